@@ -1,0 +1,1 @@
+export { formatDuration, humanDuration, parseDuration, readDuration, shortHumanDuration, type DurationResult } from "./duration.ts";

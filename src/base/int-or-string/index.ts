@@ -1,0 +1,1 @@
+export { percentOf, readScaled, scaledValue, type IntOrString, type ScaledResult } from "./int-or-string.ts";
