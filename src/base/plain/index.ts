@@ -1,0 +1,3 @@
+/** Plain data: what component state, messages and API objects are made of. */
+export { copyPlain } from "./copy.ts";
+export { deepFreeze } from "./freeze.ts";
