@@ -8,7 +8,7 @@ const TEST = "\\.(test|fake)\\.tsx?$";
 
 module.exports = {
   forbidden: [
-    { name: "no-circular", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
     only("base", "base", ["base"]),
     only("engine", "engine", ["engine", "base"]),
     only("machines", "systems/machines", ["systems/machines", "engine", "base"]),

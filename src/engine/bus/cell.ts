@@ -1,6 +1,5 @@
 import type { RandomStream } from "../random/index.ts";
 import type { EventKind } from "../trace/index.ts";
-import type { Link } from "./links.ts";
 
 /** A component is up, down (crashed or stopped; connections to it are refused) or paused (alive but not acting). */
 export type CellStatus = "up" | "down" | "paused";
@@ -61,4 +60,40 @@ export interface OpenStream {
   readonly server: number;
   serverEpoch: number;
   readonly tag: unknown;
+}
+
+/** A component to start. */
+export interface ComponentSpec {
+  readonly id: string;
+  readonly type: string;
+  readonly host: string;
+  /** Immutable plain data for the behaviour's start. */
+  readonly config: unknown;
+}
+
+/** A host is up, or down with everything on it (nobody answers, not even with a refusal). */
+export type HostState = "up" | "down";
+
+/** Sees events as they are sent and handled; part of the host, not of the world's state. */
+export interface WorldObserver {
+  /** A message was put on its way (not called for timers). */
+  onSent?(envelope: Envelope, sentAt: number, cause: number): void;
+  /** Before a component handles an event. */
+  onDelivered?(envelope: Envelope): void;
+}
+
+/** One direction between two components. Plain data. */
+export interface Link {
+  /** Version of the rules it was worked out from. */
+  version: number;
+  cut: boolean;
+  latencyMs: number;
+  jitterMs: number;
+  loss: number;
+  /** Delivery time of the last message, to keep order. */
+  lastAt: number;
+  /** When the link was cut, ms; NaN while whole. */
+  cutAt: number;
+  /** Reliable messages that wait for the end of a cut. */
+  held: Envelope[];
 }

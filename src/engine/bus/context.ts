@@ -1,20 +1,39 @@
-import { enqueue } from "../clock/index.ts";
+import { enqueue, type EventQueue } from "../clock/index.ts";
 import type { RandomStream } from "../random/index.ts";
-import { EventKind, mixText, type NoteData } from "../trace/index.ts";
+import { EventKind, type LogHash, mixText, type NoteData, type Trace } from "../trace/index.ts";
 import type { Context, Message } from "./behaviour.ts";
-import type { Cell, Envelope } from "./cell.ts";
+import type { Cell, ComponentSpec, Envelope, Link, OpenRequest, OpenStream, WorldObserver } from "./cell.ts";
 import { deliveryTime, losesDatagram } from "./links.ts";
-import type { ComponentSpec, World } from "./world.ts";
 
 /** How long a request waits for a peer that is gone, unless it says otherwise: client-go's usual 30 s. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const NO_DATA: NoteData = Object.freeze({});
 
+/** What the context needs of the world. */
+interface Wire {
+  readonly now: number;
+  readonly current: number;
+  readonly hash: LogHash;
+  readonly trace: Trace;
+  readonly queue: EventQueue<Envelope>;
+  readonly cells: readonly Cell[];
+  readonly requests: Map<number, OpenRequest>;
+  readonly streams: Map<number, OpenStream>;
+  readonly observer: WorldObserver | undefined;
+  findCell(id: string): Cell | undefined;
+  link(from: Cell, to: Cell): Link;
+  deadline(request: number): void;
+  allocate(kind: EventKind, type: string, from: number, to: number, sentAt: number, at: number, cause: number): number;
+  enqueueAt(kind: EventKind, type: string, from: number, to: number, at: number, epoch: number, ref: number, tag: unknown, body: unknown): number;
+  spawn(spec: ComponentSpec): void;
+  remove(id: string): void;
+}
+
 /** The one context object of a world, entered anew for each event; behaviours must not keep it. */
 export class CellContext implements Context {
   private cell!: Cell;
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: Wire) {}
 
   /** Makes this the context of a component's event. */
   enter(cell: Cell): void {

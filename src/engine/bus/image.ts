@@ -1,9 +1,8 @@
 import { copyPlain } from "../../base/plain/index.ts";
 import type { EventQueue } from "../clock/index.ts";
 import type { LogHash } from "../trace/index.ts";
-import type { Cell, Envelope, OpenRequest, OpenStream } from "./cell.ts";
+import type { Cell, Envelope, HostState, OpenRequest, OpenStream } from "./cell.ts";
 import type { LinkRule } from "./links.ts";
-import type { HostState } from "./world.ts";
 
 /** Everything that determines what happens next, as plain data. */
 export interface WorldImage {

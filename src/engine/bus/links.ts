@@ -5,7 +5,7 @@
  * minimum retransmission time-out of Linux, net/tcp.h TCP_RTO_MIN), and what is sent into a cut waits for its end.
  */
 import { nextBelow, nextFloat, type RandomStream } from "../random/index.ts";
-import type { Envelope } from "./cell.ts";
+import type { Link } from "./cell.ts";
 
 /** Changes the links it matches; later rules win field by field. "*" matches anything, a name matches a component id or a host. */
 export interface LinkRule {
@@ -19,22 +19,6 @@ export interface LinkRule {
   readonly jitterMs?: number;
   /** Share of packets lost, 0 to 1. */
   readonly loss?: number;
-}
-
-/** One direction between two components. Plain data. */
-export interface Link {
-  /** Version of the rules it was worked out from. */
-  version: number;
-  cut: boolean;
-  latencyMs: number;
-  jitterMs: number;
-  loss: number;
-  /** Delivery time of the last message, to keep order. */
-  lastAt: number;
-  /** When the link was cut, ms; NaN while whole. */
-  cutAt: number;
-  /** Reliable messages that wait for the end of a cut. */
-  held: Envelope[];
 }
 
 /** Latency inside one host, one way. A round figure for a loopback call and the work around it. */

@@ -7,10 +7,10 @@ import { createQueue, dequeue, enqueue, type EventQueue, nextTime } from "../clo
 import { createStream, type RandomStream } from "../random/index.ts";
 import { createHash, EventKind, hashText, type LogHash, mixNumber, mixText, Trace } from "../trace/index.ts";
 import type { Behaviour, Message } from "./behaviour.ts";
-import type { Cell, Envelope, OpenRequest, OpenStream } from "./cell.ts";
+import type { Cell, ComponentSpec, Envelope, HostState, Link, OpenRequest, OpenStream, WorldObserver } from "./cell.ts";
 import { CellContext } from "./context.ts";
 import { copyImage, type WorldImage } from "./image.ts";
-import { createLink, type Link, type LinkRule, refreshLink } from "./links.ts";
+import { createLink, type LinkRule, refreshLink } from "./links.ts";
 
 /** What a world is made from. */
 export interface WorldOptions {
@@ -22,28 +22,8 @@ export interface WorldOptions {
   readonly trace?: Trace;
 }
 
-/** A component to start. */
-export interface ComponentSpec {
-  readonly id: string;
-  readonly type: string;
-  readonly host: string;
-  /** Immutable plain data for the behaviour's start. */
-  readonly config: unknown;
-}
-
-/** A host is up, or down with everything on it (nobody answers, not even with a refusal). */
-export type HostState = "up" | "down";
-
 /** Why {@link World.run} returned. */
 export type RunResult = "time" | "idle" | "budget" | "stopped";
-
-/** Sees events as they are sent and handled; part of the host, not of the world's state. */
-export interface WorldObserver {
-  /** A message was put on its way (not called for timers). */
-  onSent?(envelope: Envelope, sentAt: number, cause: number): void;
-  /** Before a component handles an event. */
-  onDelivered?(envelope: Envelope): void;
-}
 
 /** A client whose server or link is dead notices after this long (client-go: HTTP/2 ping after 30 s idle, 15 s for its answer). */
 const STREAM_SILENCE_MS = 45_000;
