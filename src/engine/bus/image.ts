@@ -9,6 +9,7 @@ export interface WorldImage {
   readonly now: number;
   readonly nextId: number;
   readonly handled: number;
+  readonly steps: number;
   readonly hash: LogHash;
   readonly queue: EventQueue<Envelope>;
   readonly cells: Cell[];

@@ -5,7 +5,7 @@
  */
 import { createQueue, dequeue, enqueue, type EventQueue, nextTime } from "../clock/index.ts";
 import { createStream, type RandomStream } from "../random/index.ts";
-import { createHash, EventKind, hashText, type LogHash, mixNumber, mixText, Trace } from "../trace/index.ts";
+import { createHash, EventKind, hashText, type LogHash, mixNumber, mixText, type NoteData, Trace } from "../trace/index.ts";
 import type { Behaviour, Message } from "./behaviour.ts";
 import type { Cell, ComponentSpec, Envelope, HostState, Link, OpenRequest, OpenStream, WorldObserver } from "./cell.ts";
 import { CellContext } from "./context.ts";
@@ -38,6 +38,8 @@ export class World {
   readonly hash: LogHash;
   /** Events handled so far. */
   handled = 0;
+  /** Events taken from the queue so far, whether or not anybody was there to handle them. */
+  steps = 0;
   /** Id of the event being handled; 0 between events. */
   current = 0;
   observer: WorldObserver | undefined;
@@ -63,6 +65,7 @@ export class World {
     this.now = image?.now ?? options.startAt;
     this.nextId = image?.nextId ?? 1;
     this.handled = image?.handled ?? 0;
+    this.steps = image?.steps ?? 0;
     this.hash = image?.hash ?? createHash();
     this.queue = image?.queue ?? createQueue();
     this.cells = image?.cells ?? [];
@@ -79,7 +82,7 @@ export class World {
   /** A plain copy of everything that determines what happens next. API objects (frozen) are shared, the rest is copied. */
   save(): WorldImage {
     return copyImage({
-      now: this.now, nextId: this.nextId, handled: this.handled, hash: this.hash, queue: this.queue, cells: this.cells,
+      now: this.now, nextId: this.nextId, handled: this.handled, steps: this.steps, hash: this.hash, queue: this.queue, cells: this.cells,
       requests: this.requests, streams: this.streams, hosts: this.hosts, linkRules: this.linkRules, linkVersion: this.linkVersion,
     });
   }
@@ -110,6 +113,7 @@ export class World {
   step(): boolean {
     const envelope = dequeue(this.queue);
     if (envelope === undefined) return false;
+    this.steps++;
     if (envelope.at !== this.now) this.sameTime = 0;
     else if (++this.sameTime > LIVELOCK_EVENTS) throw new Error(`time stands still at ${this.now} ms: more than ${LIVELOCK_EVENTS} events in one millisecond`);
     this.now = envelope.at;
@@ -138,6 +142,26 @@ export class World {
     const id = this.allocate(EventKind.Input, body.type, OUTSIDE, target.index, this.now, this.now, 0);
     enqueue(this.queue, this.now, { id, kind: EventKind.Input, at: this.now, from: OUTSIDE, to: target.index, epoch: -1, ref: 0, tag: undefined, body });
     return id;
+  }
+
+  /**
+   * Something done to the world from outside (a fault, a power switch): noted, and the cause of all that `action` sets off.
+   * Returns the trace id of the note.
+   */
+  act(kind: string, object: string, data: NoteData, action: () => void): number {
+    const id = this.allocate(EventKind.Input, kind, OUTSIDE, OUTSIDE, this.now, this.now, 0);
+    mixText(this.hash, kind);
+    mixText(this.hash, object);
+    this.trace.addNote({ id, cause: 0, at: this.now, component: "outside", kind, object, data });
+    this.current = id;
+    action();
+    this.current = 0;
+    return id;
+  }
+
+  /** Moves virtual time forward to a moment before the next event; does nothing when an event comes first. */
+  idleUntil(timeMs: number): void {
+    if (timeMs > this.now && nextTime(this.queue) >= timeMs) this.now = timeMs;
   }
 
   // ---- components and hosts --------------------------------------------------------------------------------------
