@@ -15,6 +15,8 @@ export interface WorkQueue {
   readonly working: Map<string, boolean>;
   /** Failures in a row, by key. */
   readonly failures: Map<string, number>;
+  /** When a delayed key comes back, ms of the component's clock. */
+  readonly due: Map<string, number>;
 }
 
 const BASE_DELAY_MS = 5;
@@ -22,7 +24,7 @@ const MAX_DELAY_MS = 1_000_000;
 
 /** An empty queue; `name` must be unique among the timers of its component. */
 export function createWorkQueue(name: string): WorkQueue {
-  return { name, ready: new Set(), working: new Map(), failures: new Map() };
+  return { name, ready: new Set(), working: new Map(), failures: new Map(), due: new Map() };
 }
 
 /** A key has something to do. */
@@ -33,8 +35,15 @@ export function add(queue: WorkQueue, key: string): void {
 
 /** A key will have something to do after a delay, ms. A later call replaces the earlier time only if it is sooner or none is set. */
 export function addAfter(queue: WorkQueue, context: Context, key: string, delayMs: number): void {
-  if (delayMs <= 0) add(queue, key);
-  else context.setTimer(timerName(queue, key), delayMs, key);
+  if (delayMs <= 0) {
+    add(queue, key);
+    return;
+  }
+  const at = context.now + delayMs;
+  const known = queue.due.get(key);
+  if (known !== undefined && known <= at) return;
+  queue.due.set(key, at);
+  context.setTimer(timerName(queue, key), delayMs, key);
 }
 
 /** A key failed: it comes back after its back-off. */
@@ -74,6 +83,7 @@ export function done(queue: WorkQueue, key: string): void {
 /** Hands a timer of the component to the queue; true if it was one of the queue's. */
 export function timerFired(queue: WorkQueue, name: string, body: unknown): boolean {
   if (!name.startsWith(`${queue.name}/`)) return false;
+  queue.due.delete(body as string);
   add(queue, body as string);
   return true;
 }
