@@ -20,6 +20,8 @@ export interface WorldOptions {
   /** Every kind of component that may be spawned, by type. */
   readonly behaviours: ReadonlyMap<string, Behaviour<unknown>>;
   readonly trace?: Trace;
+  /** How many events one millisecond may hold before it counts as a loop that never lets time pass. */
+  readonly livelockEvents?: number;
 }
 
 /** Why {@link World.run} returned. */
@@ -28,7 +30,7 @@ export type RunResult = "time" | "idle" | "budget" | "stopped";
 /** A client whose server or link is dead notices after this long (client-go: HTTP/2 ping after 30 s idle, 15 s for its answer). */
 const STREAM_SILENCE_MS = 45_000;
 /** More events than this in one millisecond is a loop that never lets time pass. */
-const LIVELOCK_EVENTS = 5_000_000;
+const LIVELOCK_EVENTS = 3_000_000;
 const OUTSIDE = 0;
 
 /** See the module's comment. Not plain data itself; {@link World.save} gives its plain image. */
@@ -46,6 +48,7 @@ export class World {
   private nextId = 1;
   private stopRequested = false;
   private sameTime = 0;
+  private readonly livelockEvents: number;
   private readonly seed: number;
   private readonly behaviours: ReadonlyMap<string, Behaviour<unknown>>;
   private readonly context: CellContext;
@@ -62,6 +65,7 @@ export class World {
     this.seed = options.seed;
     this.behaviours = options.behaviours;
     this.trace = options.trace ?? new Trace();
+    this.livelockEvents = options.livelockEvents ?? LIVELOCK_EVENTS;
     this.now = image?.now ?? options.startAt;
     this.nextId = image?.nextId ?? 1;
     this.handled = image?.handled ?? 0;
@@ -115,7 +119,7 @@ export class World {
     if (envelope === undefined) return false;
     this.steps++;
     if (envelope.at !== this.now) this.sameTime = 0;
-    else if (++this.sameTime > LIVELOCK_EVENTS) throw new Error(`time stands still at ${this.now} ms: more than ${LIVELOCK_EVENTS} events in one millisecond`);
+    else if (++this.sameTime > this.livelockEvents) throw new Error(`time stands still at ${this.now} ms: more than ${this.livelockEvents} events in one millisecond`);
     this.now = envelope.at;
     this.deliver(envelope);
     return true;
