@@ -11,3 +11,6 @@ export { decodeObject } from "./decode/decode-object.ts";
 export type { DecodeOptions, DecodeResult, FieldValidation } from "./decode/decode-object.ts";
 export { structuralSchema } from "./custom/structural.ts";
 export { prune } from "./custom/prune.ts";
+export { applyDefaults, hasDefaults } from "./defaults/apply-defaults.ts";
+export type { DefaultsContext } from "./defaults/apply-defaults.ts";
+export { defaultPullPolicy } from "./defaults/image.ts";
