@@ -1,0 +1,2 @@
+/** Dropping files and folders of manifests on the page. */
+export { DropTarget } from "./DropTarget.tsx";

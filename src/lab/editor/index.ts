@@ -1,0 +1,2 @@
+/** The editor pane: texts, problems, apply. */
+export { EditorPanel } from "./EditorPanel.tsx";

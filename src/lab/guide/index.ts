@@ -1,0 +1,2 @@
+/** The guide pane: one lesson step at a time. */
+export { GuidePanel } from "./GuidePanel.tsx";

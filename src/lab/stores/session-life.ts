@@ -1,0 +1,118 @@
+import type { HostClient } from "./host-client.ts";
+import type { LabStores } from "./lab-stores.ts";
+import type { KeptSession, SessionKeeper } from "./session-keeper.ts";
+import { freshWorkspace } from "./workspace-store.ts";
+
+interface LifeParts {
+  readonly client: HostClient;
+  readonly stores: LabStores;
+  readonly keeper: SessionKeeper;
+}
+
+/** How long inputs are gathered before the session is kept, ms: at most one second may be lost. */
+const KEEP_AFTER_MS = 400;
+/** How long a host may stay silent at the beginning before we say so, ms. */
+const OPEN_LIMIT_MS = 20_000;
+
+/** Begins, keeps, restores and restarts the session. */
+export function createSessionLife(parts: LifeParts) {
+  const { client, stores, keeper } = parts;
+  let last: KeptSession | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function keep(): Promise<void> {
+    if (stores.host.getState().phase !== "running") return;
+    try {
+      last = snapshot(stores, await client.ask("save-session", {}));
+    } catch {
+      return; // The host is gone; what was kept before still stands.
+    }
+    const kept = await keeper.save(last);
+    if (kept !== stores.host.getState().keeps) stores.host.setState({ keeps: kept });
+  }
+
+  /** Keeps the session shortly, once for a burst of inputs. */
+  function keepSoon(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => { void keep(); }, KEEP_AFTER_MS);
+  }
+
+  /** Keeps where we are without asking the host again: for the moment the page goes away. */
+  function keepPlace(): void {
+    if (last !== null && stores.host.getState().phase === "running") void keeper.save(snapshot(stores, last.session));
+  }
+
+  async function openWorld(name: string): Promise<void> {
+    const { title, starter } = await client.ask("open-world", { name });
+    stores.faults.setState({ active: [] });
+    stores.workspace.setState(freshWorkspace(title, starter), true);
+    stores.host.setState({ phase: "running", message: "" });
+    await client.ask("play", { playing: true });
+    keepSoon();
+  }
+
+  async function resume(kept: KeptSession): Promise<void> {
+    await client.ask("open-session", { session: kept.session });
+    stores.faults.setState({ active: kept.faults });
+    stores.workspace.setState({ worldTitle: kept.worldTitle, files: kept.files, current: kept.current, applied: kept.applied, revealLine: 0 });
+    stores.host.setState({ phase: "running", message: "" });
+    const behindMs = kept.now - stores.clock.getState().now;
+    if (behindMs > 0) await client.ask("run-for", { ms: behindMs });
+    last = kept;
+  }
+
+  /** First breath: where one was, or else the world for beginners. */
+  async function begin(): Promise<void> {
+    try {
+      const worlds = await within(client.ask("list-worlds", {}), OPEN_LIMIT_MS);
+      stores.host.setState({ worlds });
+      const kept = await keeper.load();
+      if (kept !== null && await resumed(kept)) return;
+      const first = worlds.find((world) => world.nodes === 3) ?? worlds[0];
+      if (first !== undefined) await openWorld(first.name);
+    } catch (error) {
+      if (stores.host.getState().phase === "opening") stores.host.setState({ phase: "failed", message: messageOf(error) });
+    }
+  }
+
+  async function resumed(kept: KeptSession): Promise<boolean> {
+    try {
+      await resume(kept);
+      return true;
+    } catch {
+      await keeper.forget();
+      return false;
+    }
+  }
+
+  /** After a crash: a new host, the last kept session, or else the first world. Typed text stays. */
+  async function restart(): Promise<void> {
+    const typed = stores.workspace.getState();
+    stores.host.setState({ phase: "opening", message: "" });
+    client.reopen();
+    const kept = last ?? await keeper.load();
+    if (kept === null || !(await resumed(kept))) {
+      await begin();
+      return;
+    }
+    if (typed.files.length > 0) stores.workspace.setState({ files: typed.files, current: typed.current });
+  }
+
+  return { begin, openWorld, restart, keepSoon, keepPlace, keep, resume };
+}
+
+function snapshot(stores: LabStores, session: KeptSession["session"]): KeptSession {
+  const { worldTitle, files, current, applied } = stores.workspace.getState();
+  return { session, now: stores.clock.getState().now, worldTitle, files, current, applied, faults: stores.faults.getState().active };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function within<T>(promise: Promise<T>, limitMs: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => { reject(new Error("silent")); }, limitMs);
+    promise.then((value) => { clearTimeout(timer); resolve(value); }, (error: unknown) => { clearTimeout(timer); reject(error instanceof Error ? error : new Error(String(error))); });
+  });
+}
