@@ -42,6 +42,8 @@ export class World {
   handled = 0;
   /** Events taken from the queue so far, whether or not anybody was there to handle them. */
   steps = 0;
+  /** Counts changes of life and links (start, crash, pause, cut …): views look again only when it moves. */
+  lifeChanges = 0;
   /** Id of the event being handled; 0 between events. */
   current = 0;
   observer: WorldObserver | undefined;
@@ -181,6 +183,7 @@ export class World {
   crash(id: string): void {
     const cell = this.cell(id);
     if (cell.status === "down") return;
+    this.lifeChanges++;
     const behaviour = this.behaviours.get(cell.type);
     cell.disk = behaviour?.disk?.(cell.state);
     cell.status = "down";
@@ -200,6 +203,7 @@ export class World {
   /** Freezes a component; deliveries wait. Peers notice only by silence. */
   pause(id: string): void {
     const cell = this.cell(id);
+    this.lifeChanges++;
     if (cell.status === "up") cell.status = "paused";
   }
 
@@ -207,6 +211,7 @@ export class World {
   resume(id: string): void {
     const cell = this.cell(id);
     if (cell.status !== "paused") return;
+    this.lifeChanges++;
     cell.status = "up";
     for (const envelope of cell.held.splice(0)) enqueue(this.queue, this.now, { ...envelope, at: this.now });
   }
@@ -222,12 +227,14 @@ export class World {
 
   /** A machine loses power: its components crash and nobody answers for it. */
   crashHost(host: string): void {
+    this.lifeChanges++;
     this.hosts.set(host, "down");
     for (const cell of this.cells) if (cell.host === host && this.byId.get(cell.id) === cell) this.crash(cell.id);
   }
 
   /** The machine comes back; its components start again from their disks. */
   startHost(host: string): void {
+    this.lifeChanges++;
     this.hosts.set(host, "up");
     for (const cell of this.cells) if (cell.host === host && this.byId.get(cell.id) === cell) this.startComponent(cell.id);
   }
@@ -294,6 +301,7 @@ export class World {
   }
 
   private changeLinks(rules: LinkRule[]): void {
+    this.lifeChanges++;
     this.linkRules = rules;
     this.linkVersion++;
     for (const from of this.cells) for (const [index, link] of from.links) this.releaseIfWhole(from, index, link);
@@ -416,6 +424,7 @@ export class World {
 
   private startCell(cell: Cell, envelope: Envelope): void {
     if (cell.status !== "down" || this.hostState(cell.host) === "down") return;
+    this.lifeChanges++;
     const behaviour = this.behaviours.get(cell.type);
     if (behaviour === undefined) throw new Error(`no behaviour for component type "${cell.type}"`);
     this.begin(envelope);

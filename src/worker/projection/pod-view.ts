@@ -55,8 +55,7 @@ function backOff(container: ContainerStatus): { readonly until: number; readonly
   const length = /back-off ([0-9a-z]+)/.exec(container.state?.waiting?.message ?? "")?.[1];
   const endedAt = parseRfc3339(container.lastState?.terminated?.finishedAt ?? "");
   if (length === undefined || Number.isNaN(endedAt)) return undefined;
-  const parsed = parseDuration(length);
-  const lengthMs = typeof parsed === "number" ? parsed / 1_000_000 : 0;
+  const lengthMs = parseDuration(length) ?? 0;
   return { until: endedAt + lengthMs, lengthMs };
 }
 
