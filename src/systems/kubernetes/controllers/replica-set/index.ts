@@ -1,0 +1,3 @@
+/** ReplicaSet and ReplicationController. */
+export { replicaSetController, replicationController } from "./set-controller.ts";
+export type { PodSum, SetMemory } from "./pod-sums.ts";
