@@ -14,3 +14,6 @@ export { prune } from "./custom/prune.ts";
 export { applyDefaults, hasDefaults } from "./defaults/apply-defaults.ts";
 export type { DefaultsContext } from "./defaults/apply-defaults.ts";
 export { defaultPullPolicy } from "./defaults/image.ts";
+export { convert } from "./convert/convert.ts";
+export { strategyOf } from "./strategy.ts";
+export type { KindStrategy } from "./strategy.ts";

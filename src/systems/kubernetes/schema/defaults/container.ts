@@ -19,10 +19,10 @@ const lifecycle: Filler<Lifecycle> = (value) => {
   return inside(out, "preStop", (handler) => inside(handler, "httpGet", httpGet));
 };
 
-const port: Filler<ContainerPort> = (value) => (value.protocol === undefined || value.protocol === "" ? { ...value, protocol: "TCP" } : value);
+const port: Filler<ContainerPort> = (value) => fill(value, { protocol: "TCP" });
 
 /** SetDefaults_ObjectFieldSelector. */
-export const fieldRef: Filler<ObjectFieldSelector> = (value) => (value.apiVersion === undefined || value.apiVersion === "" ? { ...value, apiVersion: "v1" } : value);
+export const fieldRef: Filler<ObjectFieldSelector> = (value) => fill(value, { apiVersion: "v1" });
 
 const envVar: Filler<EnvVar> = (value) => inside(value, "valueFrom", (source) => {
   const out = inside(source, "fieldRef", fieldRef);
@@ -45,13 +45,12 @@ function withScalars(container: Container | EphemeralContainer): Container | Eph
   const hasPath = path !== undefined && path !== "";
   const hasPolicy = policy !== undefined && policy !== "";
   if (hasPull && hasPath && hasPolicy && wanted !== undefined) return container;
-  return {
-    ...container,
+  return fill<Container>(container as Container, {
     imagePullPolicy: hasPull ? pull : defaultPullPolicy(container.image),
-    terminationMessagePath: hasPath ? path : "/dev/termination-log",
-    terminationMessagePolicy: hasPolicy ? policy : "File",
-    resources: wanted ?? noResources,
-  };
+    terminationMessagePath: "/dev/termination-log",
+    terminationMessagePolicy: "File",
+    resources: noResources,
+  });
 }
 
 function withLists(container: Container): Container {

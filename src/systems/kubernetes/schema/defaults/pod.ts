@@ -34,11 +34,11 @@ function requestsFromLimits(container: Container): Container {
   const wanted = container.resources;
   if (wanted?.limits === undefined) return container;
   const requests = withEntries(wanted.requests, wanted.limits);
-  return requests === wanted.requests || requests === undefined ? container : { ...container, resources: { ...wanted, requests } };
+  return requests === wanted.requests || requests === undefined ? container : put(container, "resources", put(wanted, "requests", requests));
 }
 
 function hostPorts(container: Container): Container {
-  return eachOf(container, "ports", (port) => (port.hostPort === undefined || port.hostPort === 0 ? { ...port, hostPort: port.containerPort } : port));
+  return eachOf(container, "ports", (port) => (port.hostPort === undefined || port.hostPort === 0 ? put(port, "hostPort", port.containerPort) : port));
 }
 
 function eachMainContainer(spec: PodSpec, filler: Filler<Container>): PodSpec {
@@ -51,7 +51,7 @@ export const pod: Filler<Pod> = (value) => inside(value, "spec", (spec) => {
   if (spec.containers === undefined) return podSpec(fill(spec, { enableServiceLinks: true }));
   let out = eachMainContainer(spec, requestsFromLimits);
   out = podLevelResources(out);
-  if (out.enableServiceLinks === undefined) out = { ...out, enableServiceLinks: true };
+  if (out.enableServiceLinks === undefined) out = put(out, "enableServiceLinks", true);
   if (out.hostNetwork === true) out = eachMainContainer(out, hostPorts);
   return podSpec(out);
 });

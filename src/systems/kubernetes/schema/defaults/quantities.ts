@@ -24,13 +24,13 @@ function isFinerThanMilli(value: Quantity): boolean {
   return last === 110 || last === 117 || value.includes(".") || value.includes("e-") || value.includes("E-");
 }
 
-/** `list` with the entries of `more` that it lacks; the same list when it lacks none. */
+/** `list` with the entries of `more` that it lacks; the same list when it lacks none, `more` itself when there is no list. */
 export function withEntries(list: ResourceList | undefined, more: ResourceList): ResourceList | undefined {
+  if (list === undefined) return Object.keys(more).length === 0 ? undefined : more;
   let copy: Record<string, Quantity> | undefined;
   for (const name in more) {
     const value = more[name];
-    if (value === undefined || (list !== undefined && Object.hasOwn(list, name))) continue;
-    setOwn(copy ??= { ...list }, name, value);
+    if (value !== undefined && !Object.hasOwn(list, name)) setOwn(copy ??= { ...list }, name, value);
   }
   return copy ?? list;
 }

@@ -1,6 +1,6 @@
 /** Defaults of services. Addresses and node ports are allocated elsewhere. Source: pkg/apis/core/v1/defaults.go, SetDefaults_Service. */
 import type { Service, ServicePort, ServiceSpec, ServiceStatus } from "../../api/index.ts";
-import { always, eachOf, fill, inside, without, type Filler } from "./edit.ts";
+import { always, eachOf, fill, inside, put, without, type Filler } from "./edit.ts";
 
 /** DefaultClientIPServiceAffinitySeconds: three hours. */
 const AFFINITY_SECONDS = 10800;
@@ -8,7 +8,7 @@ const AFFINITY_SECONDS = 10800;
 const port: Filler<ServicePort> = (value) => {
   const out = fill(value, { protocol: "TCP" });
   const { targetPort } = out;
-  return targetPort === undefined || targetPort === 0 || targetPort === "" ? { ...out, targetPort: out.port } : out;
+  return targetPort === undefined || targetPort === 0 || targetPort === "" ? put(out, "targetPort", out.port) : out;
 };
 
 function withAffinity(spec: ServiceSpec): ServiceSpec {
@@ -25,7 +25,7 @@ function isExternallyAccessible(spec: ServiceSpec): boolean {
 function withPolicies(spec: ServiceSpec): ServiceSpec {
   let out = spec;
   if (isExternallyAccessible(out)) out = fill(out, { externalTrafficPolicy: "Cluster" });
-  if (out.internalTrafficPolicy === undefined && out.type !== "ExternalName") out = { ...out, internalTrafficPolicy: "Cluster" };
+  if (out.internalTrafficPolicy === undefined && out.type !== "ExternalName") out = put(out, "internalTrafficPolicy", "Cluster");
   return out.type === "LoadBalancer" ? fill(out, { allocateLoadBalancerNodePorts: true }) : out;
 }
 
