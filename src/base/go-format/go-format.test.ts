@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { goJson, plainValue, quote, quotedList, sortedKeys } from "./index.ts";
+import { goStructJson, plainValue, quote, quotedList, sortedKeys } from "./index.ts";
 
 describe("quote", () => {
   it.each([
@@ -21,11 +21,11 @@ describe("plain values", () => {
 
 describe("JSON", () => {
   it("escapes as Go does", () => {
-    expect(goJson({ b: "<a&b>", a: 1 })).toBe('{"b":"\\u003ca\\u0026b\\u003e","a":1}');
-    expect(goJson(undefined)).toBe("null");
+    expect(goStructJson({ b: "<a&b>", a: 1 })).toBe('{"b":"\\u003ca\\u0026b\\u003e","a":1}');
+    expect(goStructJson(undefined)).toBe("null");
   });
 
   it("sorts keys deeply", () => {
-    expect(goJson(sortedKeys({ b: [{ d: 1, c: 2 }], a: null }))).toBe('{"a":null,"b":[{"c":2,"d":1}]}');
+    expect(goStructJson(sortedKeys({ b: [{ d: 1, c: 2 }], a: null }))).toBe('{"a":null,"b":[{"c":2,"d":1}]}');
   });
 });

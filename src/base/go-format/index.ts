@@ -1,3 +1,3 @@
-export { goJson, sortedKeys } from "./json.ts";
+export { goStructJson, sortedKeys } from "./json.ts";
 export { plainValue, quotedList } from "./plain-value.ts";
 export { quote } from "./quote.ts";

@@ -1,5 +1,5 @@
 /**
- * JSON as Go's encoding/json writes it: no spaces, map keys sorted on request, and <, > and & escaped.
+ * JSON as Go's encoding/json writes structs: no spaces, fields in order, and <, > and & escaped (for maps see base/json).
  * Source: the Go library, encoding/json (HTMLEscape is on by default).
  */
 
@@ -7,8 +7,8 @@ const ESCAPED: ReadonlyMap<string, string> = new Map([
   ["<", "\\u003c"], [">", "\\u003e"], ["&", "\\u0026"], ["\u2028", "\\u2028"], ["\u2029", "\\u2029"],
 ]);
 
-/** Compact JSON with Go's extra escapes; object keys keep their order. */
-export function goJson(value: unknown): string {
+/** The text of a Go struct: compact JSON with Go's extra escapes, fields in their given order. */
+export function goStructJson(value: unknown): string {
   const text = JSON.stringify(value) ?? "null";
   return text.replace(/[<>&\u2028\u2029]/g, (char) => ESCAPED.get(char) ?? char);
 }

@@ -2,6 +2,7 @@
 import { formatQuantity } from "./format.ts";
 import { parseQuantity } from "./parse.ts";
 import { scaledMantissa, ZERO_QUANTITY, type Quantity } from "./quantity.ts";
+import { milliValue } from "./values.ts";
 
 /** The sum. The style is the first one's, unless that is zero. */
 export function addQuantities(a: Quantity, b: Quantity): Quantity {
@@ -41,7 +42,11 @@ export function sumQuantities(texts: Iterable<string | number>): string {
   return formatQuantity(total);
 }
 
-/** Compares two texts; text that is no quantity counts as zero. */
+/** Compares two texts; text that is no quantity counts as zero. Usually decided by the remembered millis, exactly otherwise. */
 export function compareQuantityTexts(a: string | number, b: string | number): -1 | 0 | 1 {
+  if (a === b) return 0;
+  const left = milliValue(a);
+  const right = milliValue(b);
+  if (left !== right) return left < right ? -1 : 1;
   return compareQuantities(parseQuantity(a) ?? ZERO_QUANTITY, parseQuantity(b) ?? ZERO_QUANTITY);
 }

@@ -45,6 +45,11 @@ export function integerValue(quantity: Quantity): bigint {
   return scaledMantissa(quantity, 0);
 }
 
+/** The value in billionths, the finest a quantity has: a common scale for exact arithmetic on several. */
+export function nanoValue(quantity: Quantity): bigint {
+  return scaledMantissa(quantity, -9);
+}
+
 /** A quantity of whole units. */
 export function integerQuantity(value: number | bigint, format: QuantityFormat): Quantity {
   return { mantissa: BigInt(value), exponent: 0, format };
