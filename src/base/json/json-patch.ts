@@ -188,7 +188,6 @@ function take(place: Place): string | undefined {
   const { container, key } = place;
   if (!Array.isArray(container)) {
     if (!Object.hasOwn(container, key)) return `Unable to remove nonexistent key: ${key}: missing value`;
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a copy of ours, with keys from outside
     delete container[key];
     return undefined;
   }

@@ -27,7 +27,6 @@ function mergeObjects(document: JsonObject, patch: JsonObject): JsonObject {
     if (change === null) {
       if (current === undefined) continue;
       copy ??= { ...document };
-      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a copy of ours, with keys from outside
       delete copy[key];
       continue;
     }

@@ -26,7 +26,6 @@ export function withKey<T>(object: Readonly<Record<string, T>>, key: string, val
 export function withoutKey<T>(object: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
   if (!Object.hasOwn(object, key)) return object;
   const copy = { ...object };
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the copy is ours, and a map of unknown keys is what it is
   delete copy[key];
   return copy;
 }
