@@ -1,0 +1,43 @@
+/** The admission plug-ins that kube-apiserver runs by default, in upstream's order (pkg/kubeapiserver/options/plugins.go). */
+import type { ApiResponse } from "../../api/index.ts";
+import type { Server } from "../state.ts";
+import type { AdmissionAttributes, AdmissionPlugin, Admitted } from "./admission.ts";
+import { namespaceLifecycle } from "./namespace-lifecycle.ts";
+
+const plugins: readonly AdmissionPlugin[] = [namespaceLifecycle];
+
+/** Plug-ins that look at a resource and verb, worked out once. Pure derived data. */
+const chains = new Map<string, readonly AdmissionPlugin[]>();
+
+function chainFor(attributes: AdmissionAttributes): readonly AdmissionPlugin[] {
+  const key = `${attributes.verb} ${attributes.storage}`;
+  let chain = chains.get(key);
+  if (chain === undefined) {
+    chain = plugins.filter((plugin) => plugin.verbs.includes(attributes.verb) && (plugin.resources.includes("*") || plugin.resources.includes(attributes.storage)));
+    if (chains.size > 4096) chains.clear();
+    chains.set(key, chain);
+  }
+  return chain;
+}
+
+/** Runs the plug-ins that change objects. */
+export function admit(server: Server, attributes: AdmissionAttributes): Admitted {
+  let current = attributes;
+  for (const plugin of chainFor(attributes)) {
+    if (plugin.admit === undefined) continue;
+    const result = plugin.admit(server, current);
+    if ("refused" in result) return result;
+    if (result.object !== current.object) current = { ...current, object: result.object };
+  }
+  return { object: current.object ?? {} };
+}
+
+/** Runs the plug-ins that only say no. */
+export function checkAdmission(server: Server, attributes: AdmissionAttributes): ApiResponse | undefined {
+  for (const plugin of chainFor(attributes)) {
+    const refused = plugin.validate?.(server, attributes);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
+export type { AdmissionAttributes, AdmissionPlugin, Admitted } from "./admission.ts";
