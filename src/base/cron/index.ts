@@ -1,0 +1,1 @@
+export { nextCronTime, parseCron, type CronResult, type CronSchedule } from "./cron.ts";
