@@ -108,7 +108,8 @@ describe("ReplicaSet", () => {
     const c = cluster();
     c.create("replicasets.apps", replicaSet(1, { minReadySeconds: 10 }));
     c.run(5000);
-    expect(c.get<ReplicaSet>("replicasets.apps", "default/web")?.status).toMatchObject({ readyReplicas: 1, availableReplicas: 0 });
+    expect(c.get<ReplicaSet>("replicasets.apps", "default/web")?.status).toMatchObject({ readyReplicas: 1 });
+    expect(c.get<ReplicaSet>("replicasets.apps", "default/web")?.status?.availableReplicas).toBeUndefined();
     c.run(7000);
     expect(c.get<ReplicaSet>("replicasets.apps", "default/web")?.status).toMatchObject({ readyReplicas: 1, availableReplicas: 1 });
   });

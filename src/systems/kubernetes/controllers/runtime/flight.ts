@@ -126,7 +126,7 @@ export function answered(controllers: readonly AnyController[], state: ManagerSt
   controller.learn?.((state.desks[tag.desk] as Desk).memory, tag.key, request.call, response, context.now);
   if (succeeded(response)) {
     remember(flight, request, response.body as KubeObject);
-    if (controller.wantsAnswers === true) flight.answers.push(response.body as KubeObject);
+    if (controller.wantsAnswers === true) flight.answers.push({ call: request.call, body: response.body as KubeObject });
     if (request.onSuccess !== undefined) tell(state, context, request.onSuccess, (response.body as KubeObject).metadata?.name);
   } else if (request.accept?.includes(response.code) === true) {
     if (request.call.verb === "delete") rememberGone(flight, request, request.call.options?.preconditions?.uid);

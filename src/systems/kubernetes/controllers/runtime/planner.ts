@@ -55,10 +55,16 @@ export interface Failure {
   readonly message: string;
 }
 
+/** A request that succeeded, and the object it was answered with. */
+export interface Answer {
+  readonly call: ApiCall;
+  readonly body: KubeObject;
+}
+
 /** How the first part of a plan went. */
 export interface Outcome {
-  /** Objects that the API server answered with, for controllers with {@link Controller.wantsAnswers}. */
-  readonly answers: readonly KubeObject[];
+  /** What the API server answered with, for controllers with {@link Controller.wantsAnswers}. */
+  readonly answers: readonly Answer[];
   readonly failures: readonly Failure[];
 }
 

@@ -1,8 +1,7 @@
 /** The state of kube-controller-manager. Plain data. */
 import type { WorkQueue } from "../../../../engine/reconcile/index.ts";
-import type { KubeObject } from "../../api/index.ts";
 import type { ApiClient, InformerSet, InformerSpec } from "../../client/index.ts";
-import type { Failure, PlannedRequest } from "./planner.ts";
+import type { Answer, Failure, PlannedRequest } from "./planner.ts";
 
 /** A key that is being worked on. */
 export interface Flight {
@@ -16,7 +15,7 @@ export interface Flight {
   /** A request failed: the steps after this one are not taken. */
   stopped: boolean;
   readonly failures: Failure[];
-  readonly answers: KubeObject[];
+  readonly answers: Answer[];
   requeueAfterMs: number | undefined;
   /** Revision that each informer must reach before the key is planned again, by informer. */
   readonly revisions: Map<string, number>;

@@ -1,0 +1,14 @@
+/** kube-controller-manager: the component, and what views may want to know of its parts. */
+import { deploymentController } from "./deployment/index.ts";
+import { replicaSetController, replicationController } from "./replica-set/index.ts";
+import { type AnyController, createControllerManager } from "./runtime/index.ts";
+
+export { POD_TEMPLATE_HASH, REVISION, templateHash } from "./deployment/index.ts";
+export type { ControllerManagerConfig, ManagerState } from "./runtime/index.ts";
+export { createControllerManager } from "./runtime/index.ts";
+
+/** Every controller, in the order in which they hear of a change. */
+export const CONTROLLERS: readonly AnyController[] = [replicaSetController, replicationController, deploymentController];
+
+/** The kube-controller-manager component. */
+export const controllerManager = createControllerManager(CONTROLLERS);
