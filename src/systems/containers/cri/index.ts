@@ -13,8 +13,8 @@ export interface ContainerConfig {
   readonly args?: readonly string[];
   readonly workingDir?: string;
   readonly env: readonly { readonly name: string; readonly value: string }[];
-  /** Files that volumes put into the container: mount path and content by relative file name. */
-  readonly mounts: readonly { readonly path: string; readonly readOnly: boolean; readonly files: Readonly<Record<string, string>> }[];
+  /** Files that volumes put into the container. */
+  readonly mounts: readonly ContainerMount[];
   readonly ports: readonly { readonly name?: string; readonly containerPort: number; readonly protocol: string }[];
   /** CPU request and limit in millicores, memory in bytes; absent = none. */
   readonly cpuRequestMillis?: number;
@@ -23,6 +23,21 @@ export interface ContainerConfig {
   readonly stopSignal?: string;
   readonly tty?: boolean;
   readonly stdin?: boolean;
+  /** File whose content becomes the message of the container's end. */
+  readonly terminationMessagePath?: string;
+  /** Take the end of the log as that message if the file is empty and the exit code is not 0. */
+  readonly terminationMessageFromLogs?: boolean;
+}
+
+/** One mount: start content by relative file name, and the volume that keeps it (shared by all mounts of that name). */
+export interface ContainerMount {
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly files: Readonly<Record<string, string>>;
+  /** Name of the volume on this node, e.g. "pod/<uid>/cache"; absent = a volume of this container alone. */
+  readonly volume?: string;
+  /** Only this file or directory of the volume. */
+  readonly subPath?: string;
 }
 
 /** What the kubelet asks of the runtime. */
@@ -38,16 +53,32 @@ export type CriRequest =
   | { readonly type: "cri/StopContainer"; readonly containerId: string; readonly timeoutSeconds: number }
   | { readonly type: "cri/RemoveContainer"; readonly containerId: string }
   | { readonly type: "cri/ListContainers" }
+  | { readonly type: "cri/ListImages" }
+  /** Not CRI: the kubelet writes files of a volume that containers have mounted (ConfigMaps and Secrets that changed). */
+  | { readonly type: "cri/UpdateVolume"; readonly volume: string; readonly files: Readonly<Record<string, string>> }
+  /** Not CRI: the kubelet reads log files on the node's disk. `tailLines` < 0 or absent = all; `sinceMs` = ms since the epoch. */
+  | { readonly type: "cri/ReadLogs"; readonly containerId: string; readonly tailLines?: number; readonly sinceMs?: number; readonly limitBytes?: number }
   | { readonly type: "cri/ContainerStats" }
   | { readonly type: "cri/ExecSync"; readonly containerId: string; readonly command: readonly string[]; readonly timeoutSeconds: number }
   /** Not CRI but what the kubelet does over the node's network: an HTTP, TCP or gRPC probe to a container's port. */
-  | { readonly type: "probe"; readonly containerId: string; readonly probe: ProbeAction; readonly timeoutSeconds: number };
+  | { readonly type: "probe"; readonly containerId: string; readonly probe: ProbeAction; readonly timeoutSeconds: number; readonly hold?: ProbeHold };
+
+/**
+ * A probe that is known to succeed is held: the runtime answers at the first of its times at which it fails. What
+ * would succeed costs no message; what can't change by itself costs nothing.
+ */
+export interface ProbeHold {
+  readonly periodMs: number;
+  /** Time of the next probe, ms since the epoch. */
+  readonly firstAt: number;
+}
 
 /** What a probe tries. */
 export type ProbeAction =
   | { readonly kind: "http"; readonly port: number; readonly path: string; readonly scheme: string; readonly headers: readonly { readonly name: string; readonly value: string }[] }
   | { readonly kind: "tcp"; readonly port: number }
-  | { readonly kind: "grpc"; readonly port: number; readonly service: string };
+  | { readonly kind: "grpc"; readonly port: number; readonly service: string }
+  | { readonly kind: "exec"; readonly command: readonly string[] };
 
 /** A container as the runtime reports it. Times are ms since the epoch. */
 export interface ContainerStatus {
@@ -58,12 +89,23 @@ export interface ContainerStatus {
   readonly attempt: number;
   readonly state: "created" | "running" | "exited";
   readonly imageRef: string;
+  /** "docker.io/library/nginx@sha256:…". */
+  readonly imageId: string;
+  /** True when the lab knows nothing of the image and lets a stand-in run. */
+  readonly standIn: boolean;
   readonly createdAt: number;
   readonly startedAt?: number;
   readonly finishedAt?: number;
   readonly exitCode?: number;
   readonly reason?: string;
   readonly message?: string;
+}
+
+/** One line of a container's log. `at` is ms since the epoch. */
+export interface LogLine {
+  readonly at: number;
+  readonly stream: "stdout" | "stderr";
+  readonly text: string;
 }
 
 /** A sandbox as the runtime reports it. */
@@ -79,12 +121,14 @@ export interface SandboxStatus {
 
 /** The runtime's answer. `error` carries a gRPC-like code and the runtime's message. */
 export type CriResponse =
-  | { readonly type: "cri/ok"; readonly sandboxId?: string; readonly ip?: string; readonly containerId?: string; readonly imageRef?: string; readonly sizeBytes?: number; readonly present?: boolean }
+  | { readonly type: "cri/ok"; readonly sandboxId?: string; readonly ip?: string; readonly containerId?: string; readonly imageRef?: string; readonly sizeBytes?: number; readonly present?: boolean; readonly standIn?: boolean; readonly container?: ContainerStatus }
   | { readonly type: "cri/error"; readonly code: string; readonly message: string }
   | { readonly type: "cri/exec"; readonly exitCode: number; readonly stdout: string; readonly stderr: string }
   | { readonly type: "cri/probe"; readonly success: boolean; readonly message: string }
   | { readonly type: "cri/containers"; readonly containers: readonly ContainerStatus[] }
   | { readonly type: "cri/sandboxes"; readonly sandboxes: readonly SandboxStatus[] }
+  | { readonly type: "cri/images"; readonly images: readonly { readonly reference: string; readonly repoDigest: string; readonly sizeBytes: number }[] }
+  | { readonly type: "cri/logs"; readonly lines: readonly LogLine[] }
   | { readonly type: "cri/stats"; readonly containers: readonly { readonly containerId: string; readonly cpuMillis: number; readonly memoryBytes: number }[] };
 
 /** Opens the stream of container events. */
@@ -99,3 +143,12 @@ export interface ContainerEvent {
   readonly podUid: string;
   readonly container?: ContainerStatus;
 }
+
+/** A fault that a person puts into a node's runtime (a one-way message). Containers are named by pod and container name. */
+export type RuntimeFault =
+  | { readonly type: "fault/kill-container"; readonly namespace: string; readonly podName: string; readonly container: string }
+  | { readonly type: "fault/leak"; readonly namespace: string; readonly podName: string; readonly container: string; readonly bytesPerSecond: number }
+  | { readonly type: "fault/break"; readonly namespace: string; readonly podName: string; readonly container: string; readonly status: number | undefined }
+  | { readonly type: "fault/latency"; readonly namespace: string; readonly podName: string; readonly container: string; readonly latencyMs: number }
+  | { readonly type: "fault/image"; readonly image: string; readonly missing: boolean; readonly slowFactor: number }
+  | { readonly type: "fault/fill-disk"; readonly bytes: number };

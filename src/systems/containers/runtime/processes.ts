@@ -1,0 +1,127 @@
+/** What runs in containers: starting, stopping and ending of their processes on virtual time. */
+import type { Context } from "../../../engine/bus/index.ts";
+import type { CriResponse } from "../cri/index.ts";
+import { catalogueImage } from "../images/index.ts";
+import { exhaustsMemoryAt } from "../programs/index.ts";
+import { signalShell, startShell } from "../shell/index.ts";
+import { answer } from "./answer.ts";
+import { containerStatus, endContainer, KILL_TIMER } from "./containers.ts";
+import { addProgram, commandLine, environment, exitReason, hasProgram, isOwnProgram, schedule, writeLines } from "./programs.ts";
+import { stepShells } from "./shells.ts";
+import type { RunningProgram, RuntimeContainer, RuntimeState } from "./state.ts";
+
+/** Exit code after SIGKILL: 128 + 9. */
+const SIGKILL_CODE = 137;
+
+/** Starts a created container's process. */
+export function startContainer(state: RuntimeState, context: Context, container: RuntimeContainer): CriResponse {
+  if (container.state !== "created") return { type: "cri/error", code: "Unknown", message: `container "${container.id}" is already in "${container.state}" state` };
+  const argv = commandLine(container);
+  const problem = startProblem(container, argv);
+  if (problem !== undefined) return { type: "cri/error", code: "StartError", message: `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${problem}: unknown` };
+  container.state = "running";
+  container.startedAt = context.now;
+  runMain(state, context, container, argv);
+  return { type: "cri/ok", containerId: container.id, container: containerStatus(container) };
+}
+
+/** Why the kernel can't start a command, in runc's words; undefined = it can. */
+function startProblem(container: RuntimeContainer, argv: readonly string[]): string | undefined {
+  const program = argv[0] ?? "";
+  if (program === "") return `exec: "": executable file not found in $PATH`;
+  if (hasProgram(container, program)) return undefined;
+  return program.startsWith("/") ? `exec: ${JSON.stringify(program)}: stat ${program}: no such file or directory` : `exec: ${JSON.stringify(program)}: executable file not found in $PATH`;
+}
+
+function runMain(state: RuntimeState, context: Context, container: RuntimeContainer, argv: readonly string[]): void {
+  if (isOwnProgram(container, argv)) {
+    addProgram(context, container, argv, environment(container.config), 1);
+    schedule(context, container);
+    return;
+  }
+  container.shell = startShell(argv, environment(container.config), container.config.workingDir ?? catalogueImage(container.image.repository)?.workingDir ?? "/");
+  stepShells(state, context, container);
+}
+
+/** Ends what is due: programs that run out of memory or to their end, and a process that leaves after its stop signal. */
+export function endDue(state: RuntimeState, context: Context, container: RuntimeContainer): void {
+  const { now } = context;
+  if (container.leavesAt <= now) {
+    endContainer(state, context, container, container.programs[0]?.process.stopCode ?? 143, exitReason(container.programs[0]?.process.stopCode ?? 143));
+    return;
+  }
+  for (const program of container.programs.slice()) {
+    if (exhaustsMemoryAt(program.process, container.config.memoryLimitBytes) <= now) {
+      outOfMemory(state, context, container);
+      return;
+    }
+    if (program.ends !== undefined && program.ends.at <= now) programEnds(state, context, container, program);
+    if (container.state !== "running") return;
+  }
+}
+
+function outOfMemory(state: RuntimeState, context: Context, container: RuntimeContainer): void {
+  const sandbox = state.sandboxes.get(container.sandboxId);
+  context.note("OOMKilled", `pods/${sandbox?.namespace ?? ""}/${sandbox?.podName ?? ""}`, { container: container.config.name, limitBytes: container.config.memoryLimitBytes ?? 0 });
+  endContainer(state, context, container, SIGKILL_CODE, "OOMKilled");
+}
+
+function programEnds(state: RuntimeState, context: Context, container: RuntimeContainer, program: RunningProgram): void {
+  const ends = program.ends;
+  if (ends === undefined) return;
+  writeLines(container, context.now, ends.lines, program.process.ports[0]);
+  container.programs = container.programs.filter((other) => other !== program);
+  if (program.pid === 1) endContainer(state, context, container, ends.code, exitReason(ends.code));
+  else stepShells(state, context, container, { pid: program.pid, code: ends.code });
+}
+
+/** Stops a container: its stop signal now, SIGKILL after the grace period. The request is answered when it has stopped. */
+export function stopContainer(state: RuntimeState, context: Context, container: RuntimeContainer, timeoutSeconds: number, request: number): void {
+  if (container.state !== "running") {
+    answer(context, request, { type: "cri/ok", container: containerStatus(container) });
+    return;
+  }
+  container.stopping.push(request);
+  if (timeoutSeconds <= 0) {
+    endContainer(state, context, container, SIGKILL_CODE, "Error");
+    return;
+  }
+  context.setTimer(KILL_TIMER + container.id, timeoutSeconds * 1000, container.id);
+  if (container.stopAskedAt !== 0) return;
+  container.stopAskedAt = context.now;
+  signalMain(state, context, container, stopSignal(container));
+}
+
+function stopSignal(container: RuntimeContainer): string {
+  return container.config.stopSignal ?? catalogueImage(container.image.repository)?.stopSignal ?? "SIGTERM";
+}
+
+/** Gives a signal to process 1. */
+export function signalMain(state: RuntimeState, context: Context, container: RuntimeContainer, signal: string): void {
+  if (signal === "SIGKILL") {
+    endContainer(state, context, container, SIGKILL_CODE, "Error");
+    return;
+  }
+  if (container.shell !== undefined) {
+    signalShell(container.shell, signal);
+    stepShells(state, context, container);
+    return;
+  }
+  const main = container.programs[0];
+  if (main === undefined || main.process.stop === "ignore") return;
+  main.process.stoppingAt = context.now;
+  if (main.process.stop === "abrupt") container.leavesAt = context.now + Math.min(main.process.stopMs, 5);
+  else container.leavesAt = Math.max(context.now + main.process.stopMs, lastAnswer(container) + 1);
+  schedule(context, container);
+}
+
+function lastAnswer(container: RuntimeContainer): number {
+  let at = 0;
+  for (const answer of container.serving.values()) at = Math.max(at, answer.at);
+  return at;
+}
+
+/** The grace period is over. */
+export function killAfterGrace(state: RuntimeState, context: Context, container: RuntimeContainer): void {
+  endContainer(state, context, container, SIGKILL_CODE, "Error");
+}
