@@ -1,0 +1,38 @@
+import type { Note } from "../../../engine/trace/index.ts";
+import { count, nameOf, plural, type Sentence, text } from "./sentence.ts";
+
+/** What the controllers say. */
+export const CONTROLLER_SENTENCES: Readonly<Record<string, Sentence>> = {
+  DeploymentScaledReplicaSet: { say: scaled, mark: (note) => `${text(note, "from")}→${text(note, "to")}`, tone: "write" },
+  RolloutStarted: { say: (note) => `A rollout of *${nameOf(note)}* began: the pod template changed.`, mark: () => "rollout", tone: "write" },
+  RolloutFinished: { say: (note) => `The rollout of *${nameOf(note)}* is complete: every pod runs the new template.`, mark: () => "rolled out", tone: "ready" },
+  RolloutStalled: { say: (note) => `The rollout of *${nameOf(note)}* is stuck: no progress within its deadline.`, mark: () => "stalled", tone: "failed" },
+  PodCreatedByController: { say: (note) => `${owner(note)} created pod *${nameOf(note)}*: it had fewer than it wants.`, tone: "request" },
+  PodDeletedByController: { say: (note) => `${owner(note)} asked pod *${nameOf(note)}* to go: ${text(note, "why") || "it had more than it wants"}.`, tone: "leaving" },
+  PodCreationFailed: { say: (note) => `${owner(note)} could not create a pod: ${text(note, "error") || text(note, "message")}`, tone: "failed", mark: () => "refused" },
+  NodeNotReady: { say: (note) => `Node *${nameOf(note)}* has not been heard of for ${Math.round(count(note, "silentMs") / 1000) || 50} s: the node controller calls it NotReady.`, mark: (note) => `${nameOf(note)} lost`, tone: "failed" },
+  NodeReady: { say: (note) => `Node *${nameOf(note)}* is Ready.`, mark: (note) => `${nameOf(note)} ready`, tone: "ready" },
+  NodeTainted: { say: (note) => `The node controller tainted *${nameOf(note)}* with ${text(note, "taint") || text(note, "taints")}: no new pods there.`, weight: 2, tone: "failed" },
+  PodEvictedByTaint: { say: (note) => `Pod *${nameOf(note)}* is evicted: it tolerated its lost node long enough.`, mark: () => "evicted", tone: "leaving" },
+  EndpointsChanged: { say: endpoints, weight: 2, tone: "ready" },
+  NamespaceFinalized: { say: (note) => `Namespace *${nameOf(note)}* is empty and gone.`, mark: () => "namespace gone", tone: "leaving" },
+  GarbageCollected: { say: (note) => `The garbage collector removed *${nameOf(note)}*: its owner is gone.`, weight: 2, tone: "leaving" },
+};
+
+function owner(note: Note): string {
+  const named = text(note, "owner") || text(note, "ownerName");
+  return named === "" ? "Its controller" : `*${named}*`;
+}
+
+function scaled(note: Note): string {
+  const from = count(note, "from");
+  const to = count(note, "to");
+  const set = text(note, "replicaSet") || text(note, "set") || "its ReplicaSet";
+  const reason = text(note, "reason");
+  const because = reason === "rollout" ? "step by step towards the new template" : reason === "rollback" ? "back to an earlier template" : "as many as you asked for";
+  return `Deployment *${nameOf(note)}* scaled *${set}* ${to >= from ? "up" : "down"} from ${from} to ${to}, ${because}.`;
+}
+
+function endpoints(note: Note): string {
+  return `Service *${nameOf(note)}* now leads to ${plural(count(note, "ready"), "ready pod")}${count(note, "notReady") > 0 ? `; ${count(note, "notReady")} not ready` : ""}.`;
+}
