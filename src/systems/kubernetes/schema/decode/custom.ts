@@ -4,7 +4,7 @@ import { definitionSchema } from "../builtin.ts";
 import { quote } from "../../../../base/go-format/index.ts";
 import { prune } from "../custom/prune.ts";
 import { decoderOf } from "./compile.ts";
-import { noteMismatch, type Walk } from "./walk.ts";
+import { keyElement, noteMismatch, type Walk } from "./walk.ts";
 
 /** Source: apiextensions-apiserver pkg/apiserver/customresource_handler.go, schemaCoercingDecoder. */
 export function decodeCustomObject(raw: unknown, entry: KindEntry, walk: Walk): unknown {
@@ -22,7 +22,8 @@ function withDecodedMetadata(object: Readonly<Record<string, unknown>>, walk: Wa
   const metadata = object["metadata"];
   const schema = definitionSchema("meta", "ObjectMeta");
   if (metadata === undefined || metadata === null || schema === undefined) return object;
-  walk.path.push("metadata");
+  // Upstream decodes the metadata by itself: its name is in the paths of unknown fields, not in those of wrong types.
+  walk.path.push(keyElement("metadata"));
   const decoded = decoderOf(schema)(metadata, walk);
   walk.path.pop();
   return decoded === metadata ? object : { ...object, metadata: decoded };
