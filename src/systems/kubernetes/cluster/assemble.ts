@@ -65,5 +65,8 @@ function nodeParts(node: NodeSpec, index: number): ComponentSpec[] {
 }
 
 function kubeletConfig(node: NodeSpec, nodeIp: string, machine: RuntimeConfig["machine"]): KubeletConfig {
-  return { node: node.name, nodeIp, machine } as unknown as KubeletConfig;
+  return {
+    node: node.name, nodeIp, podCidr: node.podCidr, machine, maxPods: node.pods, labels: node.labels, taints: node.taints,
+    ...(node.zone === "" ? {} : { zone: node.zone }), ...(node.region === "" ? {} : { region: node.region }),
+  };
 }
