@@ -5,6 +5,7 @@
  */
 import { utf8Length } from "../encoding/index.ts";
 import { findHiddenCharacter } from "../text/index.ts";
+import type { HiddenCharacter } from "../text/index.ts";
 import { createDecoder, decodeStep } from "./decode.ts";
 import type { Decoder } from "./decode.ts";
 import type { ReadOptions, YamlDocument, YamlFile, YamlProgress } from "./document.ts";
@@ -22,6 +23,7 @@ import { YamlFailure } from "./token.ts";
 
 const STEP_SIZE = 2000;
 const GUESS_LENGTH = 4096;
+const PIECE_LENGTH = 1 << 20;
 
 interface Reading extends Source {
   readonly documents: YamlDocument[];
@@ -52,6 +54,7 @@ export function* readYamlSteps(text: string, options: ReadOptions = {}): Steps<Y
   // The client's line reader ends the last line with a line feed when it has none, which block scalars keep.
   const complete = text.length === start || text.endsWith("\n") ? text : `${text}\n`;
   const reading: Reading = { text: complete, lines: indexLines(text), documents: [], stepSize, budget: stepSize, jsonMessage: undefined, jsonEnd: text.length, isJson: false };
+  if (text.length > PIECE_LENGTH) yield progress(reading, start);
   const yamlFrom = looksLikeJson(complete, start) ? yield* readJsonStream(reading, start) : start;
   if (yamlFrom !== undefined) for (const chunk of splitStream(complete, yamlFrom)) reading.documents.push(yield* readChunk(reading, chunk));
   const { documents } = reading;
@@ -80,12 +83,25 @@ function* readChunk(reading: Reading, chunk: Chunk): Steps<YamlDocument> {
     reading.jsonMessage = undefined;
     return refusedDocument(reading, index, chunk, separatorProblem(reading, chunk), message);
   }
-  const hidden = findHiddenCharacter(reading.text.slice(chunk.start, chunk.end));
+  const hidden = yield* findHidden(reading, chunk);
   if (hidden !== undefined) {
-    const problem = hiddenCharacterProblem(reading, { ...hidden, index: hidden.index + chunk.start });
-    return refusedDocument(reading, index, chunk, problem, "error converting YAML to JSON: yaml: control characters are not allowed");
+    return refusedDocument(reading, index, chunk, hiddenCharacterProblem(reading, hidden), "error converting YAML to JSON: yaml: control characters are not allowed");
   }
   return yield* readContent(reading, index, chunk);
+}
+
+/** Looks for hidden characters a piece at a time; a piece never ends between the halves of a surrogate pair. */
+function* findHidden(reading: Reading, chunk: Chunk): Steps<HiddenCharacter | undefined> {
+  for (let start = chunk.start; start < chunk.end; ) {
+    const cut = Math.min(start + PIECE_LENGTH, chunk.end);
+    const last = reading.text.charCodeAt(cut - 1);
+    const end = cut < chunk.end && last >= 0xd800 && last <= 0xdbff ? cut + 1 : cut;
+    const hidden = findHiddenCharacter(reading.text.slice(start, end));
+    if (hidden !== undefined) return { ...hidden, index: hidden.index + start };
+    start = end;
+    if (start < chunk.end) yield progress(reading, chunk.start);
+  }
+  return undefined;
 }
 
 function* readContent(reading: Reading, index: number, chunk: Chunk): Steps<YamlDocument> {
@@ -154,10 +170,9 @@ function* runJson(reading: Reading, parser: JsonParser): Steps<YamlFailure | und
 
 function* readJsonDocument(reading: Reading, chunk: Chunk, root: YamlNode | undefined): Steps<YamlDocument> {
   const index = reading.documents.length;
-  const hidden = findHiddenCharacter(reading.text.slice(chunk.start, chunk.end));
+  const hidden = yield* findHidden(reading, chunk);
   if (hidden !== undefined) {
-    const problem = hiddenCharacterProblem(reading, { ...hidden, index: hidden.index + chunk.start });
-    return refusedDocument(reading, index, chunk, problem, "error converting YAML to JSON: yaml: control characters are not allowed", root);
+    return refusedDocument(reading, index, chunk, hiddenCharacterProblem(reading, hidden), "error converting YAML to JSON: yaml: control characters are not allowed", root);
   }
   const decoder = createDecoder(root, true);
   yield* runDecoder(reading, decoder, chunk.end);
