@@ -10,6 +10,7 @@ import { planSetStatus } from "./set-status.ts";
 function createSetController(kind: SetKind, name: string): Controller<SetMemory> {
   return {
     name,
+    eventSource: kind.eventSource,
     workers: 5,
     needs: [kind.informer, "pods"],
     createMemory: createSetMemory,

@@ -14,6 +14,8 @@ export interface SetKind {
   readonly resource: string;
   readonly apiVersion: string;
   readonly kind: string;
+  /** Source of its events. */
+  readonly eventSource: string;
   /** Whether the status counts terminating pods (apps/v1 only). */
   readonly countsTerminating: boolean;
   matcher(set: ReplicaSetLike): LabelMatcher;
@@ -23,13 +25,13 @@ const asLabelSelectors = new WeakMap<object, LabelSelectorLike>();
 
 /** apps/v1 ReplicaSet. */
 export const REPLICA_SET: SetKind = {
-  informer: "replicasets.apps", group: "apps", version: "v1", resource: "replicasets", apiVersion: "apps/v1", kind: "ReplicaSet", countsTerminating: true,
+  informer: "replicasets.apps", group: "apps", version: "v1", resource: "replicasets", apiVersion: "apps/v1", kind: "ReplicaSet", eventSource: "replicaset-controller", countsTerminating: true,
   matcher: (set) => compileSelector((set as ReplicaSet).spec?.selector),
 };
 
 /** v1 ReplicationController. An empty selector selects nothing here (defaulting has filled it from the template). */
 export const REPLICATION_CONTROLLER: SetKind = {
-  informer: "replicationcontrollers", group: "", version: "v1", resource: "replicationcontrollers", apiVersion: "v1", kind: "ReplicationController", countsTerminating: false,
+  informer: "replicationcontrollers", group: "", version: "v1", resource: "replicationcontrollers", apiVersion: "v1", kind: "ReplicationController", eventSource: "replication-controller", countsTerminating: false,
   matcher: (set) => compileSelector(labelSelectorOf((set as ReplicationController).spec?.selector)),
 };
 

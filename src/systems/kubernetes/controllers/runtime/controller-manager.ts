@@ -8,6 +8,7 @@ import { API_SERVER, type ApiResponse, type KubeObject } from "../../api/index.t
 import {
   type ApiClient, createInformers, informerClosed, informerData, informerFailure, informerReply, type InformerSpecs, informerTimer, startInformers,
 } from "../../client/index.ts";
+import { createRecorder, eventFailure, eventReply, eventTimer, type RecorderState } from "../../events/index.ts";
 import { customResourceChanged, specsOf } from "./custom-resources.ts";
 import { answered, keepPatience, PATIENCE_TIMER, pump, type RequestTag, unanswered, wake } from "./flight.ts";
 import { INFORMER_SPECS } from "./kinds.ts";
@@ -78,6 +79,7 @@ export function createControllerManager(controllers: readonly AnyController[]): 
     type: "kube-controller-manager",
     start: (context, config) => start(controllers, context, config),
     onReply(state, context, body, tag) {
+      if (eventReply(recorderOf(state, tag), context, state.client, body, tag)) return;
       if (informerReply(state.informers, specs(state), context, body, tag, state, changed)) {
         revisionReached(state, informerOf(tag));
         startDesks(controllers, state, context);
@@ -87,6 +89,7 @@ export function createControllerManager(controllers: readonly AnyController[]): 
       pump(controllers, state, context);
     },
     onFailure(state, context, reason, tag) {
+      if (eventFailure(recorderOf(state, tag), context, reason, tag)) return;
       if (!informerFailure(state.informers, context, tag) && isRequestTag(tag)) unanswered(controllers, state, context, tag, reason);
       pump(controllers, state, context);
     },
@@ -98,6 +101,7 @@ export function createControllerManager(controllers: readonly AnyController[]): 
       informerClosed(state.informers, specs(state), context, reason, stream, tag);
     },
     onTimer(state, context, name, body) {
+      if (eventTimer(recorderOf(state, body), context, state.client, name, body)) return;
       if (!informerTimer(state.informers, specs(state), context, name)) timer(controllers, state, context, name, body);
       pump(controllers, state, context);
     },
@@ -125,7 +129,7 @@ function start(controllers: readonly AnyController[], context: Context, config: 
   const state: ManagerState = {
     client, informers, customSpecs: {}, awake: new Set(), byRevision: new Map(), byObject: new Map(), startedAt: context.now,
     desks: controllers.map((controller) => ({
-      queue: createWorkQueue(controller.name), flights: new Map(), blocked: new Map(), memory: controller.createMemory() as never, started: false,
+      queue: createWorkQueue(controller.name), flights: new Map(), blocked: new Map(), memory: controller.createMemory() as never, recorder: createRecorder(controller.eventSource ?? `${controller.name}-controller`, ""), started: false,
     })),
   };
   startInformers(informers, INFORMER_SPECS, context);
@@ -168,6 +172,13 @@ function timer(controllers: readonly AnyController[], state: ManagerState, conte
     state.awake.add(index);
     if (controller.every !== undefined && controller.every.key === body) addAfter(desk.queue, context, controller.every.key, controller.every.periodMs);
   });
+}
+
+/** The recorder that knows the event of a request's tag; any will do for tags that are no event's. */
+function recorderOf(state: ManagerState, tag: unknown): RecorderState {
+  const key = (tag as { readonly eventKey?: string } | undefined)?.eventKey;
+  const desk = key === undefined ? undefined : state.desks.find((candidate) => candidate.recorder.known.has(key));
+  return (desk ?? (state.desks[0] as Desk)).recorder;
 }
 
 function informerOf(tag: unknown): string {

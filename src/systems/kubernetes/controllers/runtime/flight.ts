@@ -3,6 +3,7 @@ import type { Context, FailureReason } from "../../../../engine/bus/index.ts";
 import { add, addAfter, addRateLimited, done, forget, takeNext } from "../../../../engine/reconcile/index.ts";
 import { type ApiResponse, type KubeObject, namespacedKey, type Status, succeeded } from "../../api/index.ts";
 import { callApi } from "../../client/index.ts";
+import type { RecorderState } from "../../events/index.ts";
 import { informerName } from "./kinds.ts";
 import type { AnyController, Plan, PlannedRequest } from "./planner.ts";
 import { blockUntilSeen } from "./read-your-writes.ts";
@@ -48,12 +49,16 @@ function takeOff(controller: AnyController, state: ManagerState, context: Contex
     key, phase: "plan", steps: plan.steps, step: 0, pending: 0, stopped: false, failures: [], answers: [], requeueAfterMs: plan.requeueAfterMs, revisions: new Map(), gone: new Map(),
   };
   desk.flights.set(key, flight);
-  tellPlan(state, context, plan);
+  tellPlan(state, context, index, plan);
   advance(controller, state, context, index, flight);
 }
 
-function tellPlan(state: ManagerState, context: Context, plan: Plan): void {
-  if (plan.tell !== undefined) for (const item of plan.tell) tell(state, context, item);
+function tellPlan(state: ManagerState, context: Context, index: number, plan: Plan): void {
+  if (plan.tell !== undefined) for (const item of plan.tell) tell(state, recorderOf(state, index), context, item);
+}
+
+function recorderOf(state: ManagerState, index: number): RecorderState {
+  return (state.desks[index] as Desk).recorder;
 }
 
 /** Sends the next step, goes on to the conclusion, or lands. */
@@ -89,7 +94,7 @@ function conclude(controller: AnyController, state: ManagerState, context: Conte
   flight.steps = plan.steps;
   flight.step = 0;
   if (plan.requeueAfterMs !== undefined) flight.requeueAfterMs = Math.min(plan.requeueAfterMs, flight.requeueAfterMs ?? Number.POSITIVE_INFINITY);
-  tellPlan(state, context, plan);
+  tellPlan(state, context, index, plan);
 }
 
 function land(state: ManagerState, context: Context, index: number, flight: Flight): void {
@@ -127,11 +132,11 @@ export function answered(controllers: readonly AnyController[], state: ManagerSt
   if (succeeded(response)) {
     remember(flight, request, response.body as KubeObject);
     if (controller.wantsAnswers === true) flight.answers.push({ call: request.call, body: response.body as KubeObject });
-    if (request.onSuccess !== undefined) tell(state, context, request.onSuccess, (response.body as KubeObject).metadata?.name);
+    if (request.onSuccess !== undefined) tell(state, recorderOf(state, tag.desk), context, request.onSuccess, (response.body as KubeObject).metadata?.name);
   } else if (request.accept?.includes(response.code) === true) {
     if (request.call.verb === "delete") rememberGone(flight, request, request.call.options?.preconditions?.uid);
   } else {
-    refused(state, context, flight, request, response);
+    refused(state, context, tag.desk, flight, request, response);
   }
   settle(controller, state, context, tag.desk, flight);
 }
@@ -143,7 +148,7 @@ export function unanswered(controllers: readonly AnyController[], state: Manager
   if (flight === undefined || request === undefined) return;
   const controller = controllers[tag.desk] as AnyController;
   controller.learn?.((state.desks[tag.desk] as Desk).memory, tag.key, request.call, undefined, context.now);
-  fail(state, context, flight, request, 0, reason, NO_ANSWER[reason]);
+  fail(state, context, tag.desk, flight, request, 0, reason, NO_ANSWER[reason]);
   settle(controller, state, context, tag.desk, flight);
 }
 
@@ -153,16 +158,16 @@ const NO_ANSWER: Readonly<Record<FailureReason, string>> = {
 };
 
 /** In a namespace that is going away nothing can be made, and trying again is pointless (core/v1 NamespaceTerminatingCause). */
-function refused(state: ManagerState, context: Context, flight: Flight, request: PlannedRequest, response: ApiResponse): void {
+function refused(state: ManagerState, context: Context, index: number, flight: Flight, request: PlannedRequest, response: ApiResponse): void {
   const { reason, message, details } = response.body as Status;
   if (details?.causes?.some((cause) => cause.reason === "NamespaceTerminating") === true) flight.stopped = true;
-  else fail(state, context, flight, request, response.code, reason ?? "", message ?? "");
+  else fail(state, context, index, flight, request, response.code, reason ?? "", message ?? "");
 }
 
-function fail(state: ManagerState, context: Context, flight: Flight, request: PlannedRequest, code: number, reason: string, message: string): void {
+function fail(state: ManagerState, context: Context, index: number, flight: Flight, request: PlannedRequest, code: number, reason: string, message: string): void {
   flight.stopped = true;
   flight.failures.push({ call: request.call, code, reason, message });
-  if (request.onFailure !== undefined) tell(state, context, request.onFailure, request.call.name, message);
+  if (request.onFailure !== undefined) tell(state, recorderOf(state, index), context, request.onFailure, request.call.name, message);
 }
 
 function settle(controller: AnyController, state: ManagerState, context: Context, index: number, flight: Flight): void {

@@ -87,6 +87,8 @@ export type OnChange<M> = (memory: M, enqueue: Enqueue, view: View, key: string,
 export interface Controller<M = unknown> {
   /** Name of its queue, e.g. "replicaset". */
   readonly name: string;
+  /** Source of its events, if not `${name}-controller`. */
+  readonly eventSource?: string;
   /** Keys worked on at the same time (upstream's --concurrent-…-syncs). */
   readonly workers: number;
   /** Informers that must have listed once before the first plan. */

@@ -1,6 +1,7 @@
 /** The state of kube-controller-manager. Plain data. */
 import type { WorkQueue } from "../../../../engine/reconcile/index.ts";
 import type { ApiClient, InformerSet, InformerSpec } from "../../client/index.ts";
+import type { RecorderState } from "../../events/index.ts";
 import type { Answer, Failure, PlannedRequest } from "./planner.ts";
 
 /** A key that is being worked on. */
@@ -50,6 +51,8 @@ export interface Desk {
   readonly blocked: Map<string, Block>;
   /** The controller's own; only the controller knows its type. */
   readonly memory: never;
+  /** Records events; their source is the controller. */
+  readonly recorder: RecorderState;
   /** False until the informers it needs have listed. */
   started: boolean;
 }

@@ -1,18 +1,19 @@
 /** Tells people what happened: notes of the trace and Event objects. */
-import { hexEncode } from "../../../../base/encoding/index.ts";
-import { rfc3339 } from "../../../../base/time/index.ts";
 import type { Context } from "../../../../engine/bus/index.ts";
 import type { NoteData } from "../../../../engine/trace/index.ts";
-import { callApi } from "../../client/index.ts";
-import type { Tell } from "./planner.ts";
+import { type EventDraft, recordEvent, type RecorderState, referenceTo } from "../../events/index.ts";
 import type { ManagerState } from "./state.ts";
+import type { Tell } from "./planner.ts";
 
-void hexEncode; void rfc3339; void callApi;
-
-/** Tells one thing; `name` and `error` fill the places left open for them. */
-export function tell(state: ManagerState, context: Context, item: Tell, name?: string, error?: string): void {
-  void state;
+/** Tells one thing; `name` and `error` fill the places left open for them. The recorder is the controller's own (its events' source). */
+export function tell(state: ManagerState, recorder: RecorderState, context: Context, item: Tell, name?: string, error?: string): void {
   if (item.note !== undefined) context.note(item.note.kind, fill(item.note.object, name, error), fillData(item.note.data, name, error));
+  if (item.event === undefined) return;
+  const { regarding, type, reason, message, action } = item.event;
+  const draft: EventDraft = {
+    regarding: referenceTo(regarding), type, reason, message: fill(message, name, error), ...(action === undefined ? {} : { action }),
+  };
+  recordEvent(recorder, context, state.client, draft);
 }
 
 function fill(text: string, name: string | undefined, error: string | undefined): string {
