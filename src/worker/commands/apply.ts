@@ -83,7 +83,7 @@ function shapeProblems(document: YamlDocument, object: KubeObject | undefined): 
 
 function problem(document: YamlDocument, path: readonly string[], message: string): TextProblem {
   const place = document.locate([...path]);
-  const range = place?.value ?? { line: document.startLine, column: 1, endLine: document.startLine, endColumn: 1 };
+  const range = place ?? { line: document.startLine, column: 1, endLine: document.startLine, endColumn: 1 };
   return { severity: "error", message, source: "schema", line: range.line, column: range.column, endLine: range.endLine, endColumn: range.endColumn };
 }
 

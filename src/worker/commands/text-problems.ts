@@ -38,7 +38,7 @@ function at(document: YamlDocument, path: readonly (string | number)[], message:
   for (let length = path.length; length > 0; length--) {
     const place = document.locate(path.slice(0, length));
     if (place === undefined) continue;
-    const range = length === path.length ? place.value : (place.key ?? place.value);
+    const range = length === path.length ? place : (place.key ?? place);
     return { severity: "error", source: "server", message, line: range.line, column: range.column, endLine: range.endLine, endColumn: range.endColumn };
   }
   return { severity: "error", source: "server", message, line: document.startLine, column: 1, endLine: document.startLine, endColumn: 200 };
