@@ -6,7 +6,7 @@ const count = (n: number, one: string, other: string): string => `${n} ${plural(
 export const enStage = {
   views: { label: "View", machines: "Machines", ownership: "Ownership", traffic: "Traffic",
     machinesHint: "Where things run", ownershipHint: "Who made what", trafficHint: "Who talks to whom" },
-  tools: { fit: "Show everything", zoomIn: "Closer", zoomOut: "Farther", system: "System pods", namespace: "Namespace", allNamespaces: "all namespaces", legend: "Signs" },
+  tools: { fit: "Show everything", zoomIn: "Closer", zoomOut: "Farther", system: "System pods", namespace: "Namespace", allNamespaces: "all namespaces", yours: "your namespaces", legend: "Signs" },
   pod: {
     states: { pending: "pending", starting: "starting", running: "running, not ready", ready: "ready", "crash-loop": "crash loop", failed: "failed", succeeded: "done", leaving: "leaving", unknown: "unknown" },
     restarts: (n: number) => `×${n}`, restartsLong: (n: number) => count(n, "restart", "restarts"),

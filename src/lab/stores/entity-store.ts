@@ -20,12 +20,15 @@ export class EntityStore {
   readonly #byOwner = new GroupIndex();
   readonly #hues = new RevisionHues();
   readonly #signal = createKeyedSignal();
-  #version = 0;
+  readonly #versions = new Map<string, number>();
 
   subscribe = (key: Topic, listener: () => void): (() => void) => this.#signal.subscribe(key, listener);
 
   /** Counts structural changes; layouts are kept per version. */
-  get structureVersion(): number { return this.#version; }
+  get structureVersion(): number { return this.versionOf("structure"); }
+
+  /** Counts the batches that woke a topic. */
+  versionOf(topic: Topic): number { return this.#versions.get(topic) ?? 0; }
 
   get(id: string): EntityView | undefined { return this.#byId.get(id); }
 
@@ -66,8 +69,7 @@ export class EntityStore {
     this.#byNode.clear();
     this.#byOwner.clear();
     this.#hues.clear();
-    this.#version += 1;
-    this.#signal.emit(keys);
+    this.#wake(keys);
   }
 
   /** Applies one batch's changes and wakes who looks at what changed. */
@@ -76,7 +78,11 @@ export class EntityStore {
     const keys = new Set<string>();
     for (const entity of owners(changed)) this.#put(entity, keys);
     for (const id of removed) this.#drop(id, keys);
-    if (keys.has("structure")) this.#version += 1;
+    this.#wake(keys);
+  }
+
+  #wake(keys: ReadonlySet<string>): void {
+    for (const topic of EVERY_TOPIC) if (keys.has(topic)) this.#versions.set(topic, this.versionOf(topic) + 1);
     this.#signal.emit(keys);
   }
 

@@ -1,0 +1,31 @@
+import "@fontsource-variable/inter/wght.css";
+import "@fontsource-variable/jetbrains-mono/wght.css";
+import { createRoot } from "react-dom/client";
+import { LabPage } from "../lab/shell/index.ts";
+import { createIndexedKeeper, createLab, type OpenHost } from "../lab/stores/index.ts";
+import { openWorkerPort } from "./worker-port.ts";
+
+/** Storage may be refused altogether (private mode, site settings). */
+function preferences(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** The engine's worker; in development `?host=fake` takes the scripted double instead. */
+async function chooseHost(): Promise<OpenHost> {
+  if (import.meta.env.DEV && new URLSearchParams(location.search).get("host") === "fake") {
+    const { openFakeHost } = await import("../lab/stores/fake-host.ts");
+    return openFakeHost;
+  }
+  return openWorkerPort;
+}
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("the page has no root");
+const lab = createLab({ openHost: await chooseHost(), keeper: createIndexedKeeper(), storage: preferences() });
+createRoot(root).render(<LabPage lab={lab} />);
+void lab.life.begin();
+addEventListener("pagehide", () => { lab.life.keepPlace(); });

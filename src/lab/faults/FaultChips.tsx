@@ -1,0 +1,4 @@
+/** Faults at work, each removable. */
+export function FaultChips() {
+  return null;
+}

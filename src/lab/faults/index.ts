@@ -1,0 +1,2 @@
+/** Breaking things and mending them. */
+export { FaultChips } from "./FaultChips.tsx";

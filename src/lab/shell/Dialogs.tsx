@@ -1,0 +1,4 @@
+/** Whatever dialog is open. */
+export function Dialogs() {
+  return null;
+}

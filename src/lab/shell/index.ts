@@ -1,0 +1,2 @@
+/** The page: bar, panes, dialogs, keys. */
+export { LabPage } from "./LabPage.tsx";

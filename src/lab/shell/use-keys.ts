@@ -1,0 +1,4 @@
+/** Keys that work everywhere. */
+export function useKeys(): void {
+  // Filled below.
+}

@@ -1,0 +1,4 @@
+/** Things to do with a thing. */
+export function ThingMenu() {
+  return null;
+}

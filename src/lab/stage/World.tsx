@@ -1,0 +1,49 @@
+import { ReactFlow, useReactFlow, ViewportPortal, type Viewport as FlowViewport } from "@xyflow/react";
+import "@xyflow/react/dist/base.css";
+import { useCallback, useEffect } from "react";
+import { useStore } from "zustand";
+import { useText } from "../i18n/index.ts";
+import { useReducedMotion } from "../ui/index.ts";
+import type { StageLayout, Viewport } from "./layout/index.ts";
+import { LinkLayer } from "./LinkLayer.tsx";
+import { stageStore } from "./stage-store.ts";
+import { ThingNode, type ThingNodeType } from "./things/ThingNode.tsx";
+
+const NODE_TYPES = { thing: ThingNode };
+const NEAR = 1.45;
+const FAR = 0.62;
+
+interface WorldProps {
+  readonly layout: StageLayout;
+  readonly nodes: ThingNodeType[];
+  readonly viewport: Viewport;
+}
+
+/** The diagram itself: React Flow with things as nodes and our own lines behind them. */
+export function World({ layout, nodes, viewport }: WorldProps) {
+  const text = useText();
+  const flow = useReactFlow();
+  const still = useReducedMotion();
+  const autoFit = useStore(stageStore, (state) => state.autoFit);
+  const { x, y, width, height } = layout.bounds;
+  useEffect(() => {
+    if (autoFit && viewport.width > 0) void flow.fitBounds({ x, y, width, height }, { padding: 0.015, duration: still ? 0 : 240 });
+  }, [flow, autoFit, still, x, y, width, height, viewport.width, viewport.height]);
+  const onMove = useCallback((event: MouseEvent | TouchEvent | null, { zoom }: FlowViewport) => {
+    const nearness = zoom >= NEAR ? "near" : zoom < FAR ? "far" : "middle";
+    const state = stageStore.getState();
+    if (state.nearness !== nearness) stageStore.setState({ nearness });
+    if (event !== null && state.autoFit) stageStore.setState({ autoFit: false });
+  }, []);
+  return (
+    <ReactFlow
+      nodes={nodes} edges={NO_EDGES} nodeTypes={NODE_TYPES} onMove={onMove} minZoom={0.08} maxZoom={4} proOptions={{ hideAttribution: true }}
+      nodesDraggable={false} nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y
+      zoomOnDoubleClick={false} panOnScroll={false} preventScrolling aria-label={text.stage.zoomHint}
+    >
+      <ViewportPortal><LinkLayer layout={layout} /></ViewportPortal>
+    </ReactFlow>
+  );
+}
+
+const NO_EDGES: never[] = [];

@@ -1,0 +1,5 @@
+/** The stage: the world drawn, three ways. */
+export { Stage } from "./Stage.tsx";
+export { useFit } from "./use-fit.ts";
+export { wordOf, labelOf } from "./things/PodThing.tsx";
+export { StateGlyph } from "./things/StateGlyph.tsx";

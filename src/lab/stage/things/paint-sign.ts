@@ -1,0 +1,40 @@
+import type { PodState } from "../../../protocol/index.ts";
+import type { Point } from "../layout/index.ts";
+
+const COLOR: Readonly<Record<PodState, string>> = {
+  pending: "--pending", starting: "--starting", running: "--starting", ready: "--ready", "crash-loop": "--failed", failed: "--failed", succeeded: "--done", leaving: "--leaving", unknown: "--unknown",
+};
+
+/** Draws a pod's state as on the tiles, small, on a canvas. */
+export function paintSign(context: CanvasRenderingContext2D, state: PodState, at: Point, radius: number, style: CSSStyleDeclaration): void {
+  const color = style.getPropertyValue(COLOR[state]).trim();
+  context.fillStyle = color;
+  context.strokeStyle = color;
+  context.lineWidth = radius * 0.28;
+  context.setLineDash(state === "pending" ? [radius * 0.5, radius * 0.4] : []);
+  context.beginPath();
+  if (state === "crash-loop" || state === "failed") cross(context, at, radius * 0.75);
+  else if (state === "leaving") context.rect(at.x - radius * 0.55, at.y - radius * 0.55, radius * 1.1, radius * 1.1);
+  else if (state === "succeeded") tick(context, at, radius);
+  else context.arc(at.x, at.y, radius * 0.86, 0, 2 * Math.PI);
+  if (state === "ready" || state === "leaving") context.fill();
+  else context.stroke();
+  if (state === "starting" || state === "running") {
+    context.beginPath();
+    context.arc(at.x, at.y, radius * 0.86, -Math.PI / 2, Math.PI / 2);
+    context.fill();
+  }
+}
+
+function cross(context: CanvasRenderingContext2D, { x, y }: Point, r: number): void {
+  context.moveTo(x - r, y - r);
+  context.lineTo(x + r, y + r);
+  context.moveTo(x + r, y - r);
+  context.lineTo(x - r, y + r);
+}
+
+function tick(context: CanvasRenderingContext2D, { x, y }: Point, r: number): void {
+  context.moveTo(x - r * 0.7, y);
+  context.lineTo(x - r * 0.15, y + r * 0.55);
+  context.lineTo(x + r * 0.75, y - r * 0.6);
+}

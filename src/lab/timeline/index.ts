@@ -1,0 +1,2 @@
+/** The time below the stage. */
+export { Timeline } from "./Timeline.tsx";
