@@ -17,3 +17,5 @@ export { defaultPullPolicy } from "./defaults/image.ts";
 export { convert } from "./convert/convert.ts";
 export { strategyOf } from "./strategy.ts";
 export type { KindStrategy } from "./strategy.ts";
+export { validateCustomObject } from "./custom/validate.ts";
+export type { SchemaViolation } from "./custom/violation.ts";
