@@ -30,6 +30,13 @@ function defined<T extends object>(fields: { readonly [K in keyof T]: T[K] | und
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
+const empty = {};
+
+/** A struct that Go always has: conversion comes before validation, so it may be missing here. */
+function struct<T extends object>(value: T | undefined): T {
+  return value ?? empty as T;
+}
+
 const zero: Quantity = "0";
 const identifier = (name: string, selector: LabelSelector | undefined): MetricIdentifier => defined<MetricIdentifier>({ name, selector });
 
@@ -39,16 +46,16 @@ export function flatSpec(metric: MetricSpec): FlatMetric {
   return defined<FlatMetric>({
     type: metric.type,
     object: object && defined<FlatObject>({
-      target: object.describedObject, metricName: object.metric.name, targetValue: object.target.value ?? zero, currentValue: undefined,
-      selector: object.metric.selector, averageValue: object.target.averageValue,
+      target: object.describedObject, metricName: struct(object.metric).name, targetValue: struct(object.target).value ?? zero, currentValue: undefined,
+      selector: struct(object.metric).selector, averageValue: struct(object.target).averageValue,
     }),
-    pods: pods && defined<FlatPods>({ metricName: pods.metric.name, targetAverageValue: pods.target.averageValue ?? zero, currentAverageValue: undefined, selector: pods.metric.selector }),
-    resource: resource && flatTarget(resource.name, resource.target, undefined),
+    pods: pods && defined<FlatPods>({ metricName: struct(pods.metric).name, targetAverageValue: struct(pods.target).averageValue ?? zero, currentAverageValue: undefined, selector: struct(pods.metric).selector }),
+    resource: resource && flatTarget(resource.name, struct(resource.target), undefined),
     external: external && defined<FlatExternal>({
-      metricName: external.metric.name, metricSelector: external.metric.selector, targetValue: external.target.value, targetAverageValue: external.target.averageValue,
+      metricName: struct(external.metric).name, metricSelector: struct(external.metric).selector, targetValue: struct(external.target).value, targetAverageValue: struct(external.target).averageValue,
       currentValue: undefined, currentAverageValue: undefined,
     }),
-    containerResource: containerResource && flatTarget(containerResource.name, containerResource.target, containerResource.container),
+    containerResource: containerResource && flatTarget(containerResource.name, struct(containerResource.target), containerResource.container),
   });
 }
 
@@ -85,16 +92,16 @@ export function flatStatus(metric: MetricStatus): FlatMetric {
   return defined<FlatMetric>({
     type: metric.type,
     object: object && defined<FlatObject>({
-      target: object.describedObject, metricName: object.metric.name, targetValue: undefined, currentValue: object.current.value ?? zero,
-      selector: object.metric.selector, averageValue: object.current.averageValue,
+      target: object.describedObject, metricName: struct(object.metric).name, targetValue: undefined, currentValue: struct(object.current).value ?? zero,
+      selector: struct(object.metric).selector, averageValue: struct(object.current).averageValue,
     }),
-    pods: pods && defined<FlatPods>({ metricName: pods.metric.name, targetAverageValue: undefined, currentAverageValue: pods.current.averageValue ?? zero, selector: pods.metric.selector }),
-    resource: resource && flatCurrent(resource.name, resource.current, undefined),
+    pods: pods && defined<FlatPods>({ metricName: struct(pods.metric).name, targetAverageValue: undefined, currentAverageValue: struct(pods.current).averageValue ?? zero, selector: struct(pods.metric).selector }),
+    resource: resource && flatCurrent(resource.name, struct(resource.current), undefined),
     external: external && defined<FlatExternal>({
-      metricName: external.metric.name, metricSelector: external.metric.selector, targetValue: undefined, targetAverageValue: undefined,
-      currentValue: external.current.value ?? zero, currentAverageValue: external.current.averageValue,
+      metricName: struct(external.metric).name, metricSelector: struct(external.metric).selector, targetValue: undefined, targetAverageValue: undefined,
+      currentValue: struct(external.current).value ?? zero, currentAverageValue: struct(external.current).averageValue,
     }),
-    containerResource: containerResource && flatCurrent(containerResource.name, containerResource.current, containerResource.container),
+    containerResource: containerResource && flatCurrent(containerResource.name, struct(containerResource.current), containerResource.container),
   });
 }
 

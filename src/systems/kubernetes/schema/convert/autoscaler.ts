@@ -21,7 +21,12 @@ const cpuMetric = (averageUtilization: number): MetricSpec => ({ type: "Resource
 
 /** Whether v1's targetCPUUtilizationPercentage can say it. */
 function isCpuUtilization(metric: MetricSpec): boolean {
-  return metric.type === "Resource" && metric.resource?.name === "cpu" && metric.resource.target.averageUtilization !== undefined;
+  return metric.type === "Resource" && metric.resource?.name === "cpu" && percentOf(metric.resource.target) !== undefined;
+}
+
+/** Conversion comes before validation: the struct may be missing. */
+function percentOf(target: { readonly averageUtilization?: number } | undefined): number | undefined {
+  return target?.averageUtilization;
 }
 
 /** v2 → v1. */
@@ -59,8 +64,8 @@ function withAnnotations(meta: ObjectMeta | undefined, added: Readonly<Record<st
   return rest;
 }
 
-function specToV1(spec: NonNullable<HorizontalPodAutoscaler["spec"]>): HorizontalPodAutoscalerSpecV1 {
-  const cpu = spec.metrics?.find((metric) => metric.type === "Resource" && metric.resource?.name === "cpu")?.resource?.target.averageUtilization;
+function specToV1(spec: HorizontalPodAutoscaler["spec"]): HorizontalPodAutoscalerSpecV1 {
+  const cpu = percentOf(spec.metrics?.find((metric) => metric.type === "Resource" && metric.resource?.name === "cpu")?.resource?.target);
   return {
     scaleTargetRef: spec.scaleTargetRef,
     ...(spec.minReplicas === undefined ? {} : { minReplicas: spec.minReplicas }),
@@ -71,7 +76,7 @@ function specToV1(spec: NonNullable<HorizontalPodAutoscaler["spec"]>): Horizonta
 
 function statusToV1(status: HorizontalPodAutoscalerStatus): HorizontalPodAutoscalerStatusV1 {
   const { currentMetrics, conditions: _, ...rest } = status;
-  const cpu = currentMetrics?.find((metric) => metric.type === "Resource" && metric.resource?.name === "cpu")?.resource?.current.averageUtilization;
+  const cpu = percentOf(currentMetrics?.find((metric) => metric.type === "Resource" && metric.resource?.name === "cpu")?.resource?.current);
   return {
     ...rest, currentReplicas: status.currentReplicas ?? 0, desiredReplicas: status.desiredReplicas,
     ...(cpu === undefined ? {} : { currentCPUUtilizationPercentage: cpu }),
@@ -109,7 +114,7 @@ export function autoscalerToV2(hpa: HorizontalPodAutoscalerV1): HorizontalPodAut
   };
 }
 
-function specToV2(spec: HorizontalPodAutoscalerSpecV1, annotations: Readonly<Record<string, string>>): NonNullable<HorizontalPodAutoscaler["spec"]> {
+function specToV2(spec: HorizontalPodAutoscalerSpecV1, annotations: Readonly<Record<string, string>>): HorizontalPodAutoscaler["spec"] {
   const { targetCPUUtilizationPercentage: percent, ...rest } = spec;
   const others = (readJson(annotations[METRICS], isObjectList) ?? []) as readonly FlatMetric[];
   const metrics = [...(percent === undefined ? [] : [cpuMetric(percent)]), ...others.map(specOf)];
