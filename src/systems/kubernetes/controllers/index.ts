@@ -1,14 +1,22 @@
 /** kube-controller-manager: the component, and what views may want to know of its parts. */
 import { deploymentController } from "./deployment/index.ts";
+import { endpointSliceController } from "./endpoint-slice/index.ts";
+import { endpointSliceMirroringController } from "./endpoint-slice-mirroring/index.ts";
+import { endpointsController } from "./endpoints/index.ts";
 import { replicaSetController, replicationController } from "./replica-set/index.ts";
+import { rootCertificatePublisher } from "./root-ca-certificate/index.ts";
 import { type AnyController, createControllerManager } from "./runtime/index.ts";
+import { serviceAccountController } from "./service-account/index.ts";
 
 export { POD_TEMPLATE_HASH, REVISION, templateHash } from "./deployment/index.ts";
 export type { ControllerManagerConfig, ManagerState } from "./runtime/index.ts";
 export { createControllerManager } from "./runtime/index.ts";
 
 /** Every controller, in the order in which they hear of a change. */
-export const CONTROLLERS: readonly AnyController[] = [replicaSetController, replicationController, deploymentController];
+export const CONTROLLERS: readonly AnyController[] = [
+  replicaSetController, replicationController, deploymentController, endpointSliceController, endpointsController, endpointSliceMirroringController,
+  serviceAccountController, rootCertificatePublisher,
+];
 
 /** The kube-controller-manager component. */
 export const controllerManager = createControllerManager(CONTROLLERS);

@@ -48,6 +48,8 @@ export const BY_NAMESPACE = "namespace";
 export const BY_NODE = "node";
 /** Index of EndpointSlices by the service they belong to (`namespace/name`). */
 export const BY_SERVICE = "service";
+/** Index of services by the first pair of their selector, as {@link selectorPair} writes it: finds the services of a pod. */
+export const BY_SELECTOR = "selector";
 /** Label of an EndpointSlice that names its service (k8s.io/api/discovery/v1/well_known_labels.go). */
 export const SERVICE_NAME_LABEL = "kubernetes.io/service-name";
 
@@ -76,6 +78,18 @@ function byService(object: KubeObject): readonly string[] {
   return service === undefined ? [] : [`${meta?.namespace ?? ""}/${service}`];
 }
 
+/** A namespace and a label: value of the {@link BY_SELECTOR} index. */
+export function selectorPair(namespace: string, key: string, value: string): string {
+  return `${namespace}/${key}=${value}`;
+}
+
+function bySelector(object: KubeObject): readonly string[] {
+  const selector = (object as Service).spec?.selector;
+  if (selector === undefined) return [];
+  for (const key in selector) return [selectorPair(object.metadata?.namespace ?? "", key, selector[key] as string)];
+  return [];
+}
+
 const owned: CacheIndex<KubeObject> = { [BY_CONTROLLER]: byController };
 const ownedByNamespace: CacheIndex<KubeObject> = { [BY_CONTROLLER]: byController, [BY_NAMESPACE]: byNamespace };
 const namespaced: CacheIndex<KubeObject> = { [BY_NAMESPACE]: byNamespace };
@@ -90,7 +104,7 @@ const INDEXES: Readonly<Record<string, CacheIndex<KubeObject>>> = {
   "jobs.batch": owned,
   replicationcontrollers: namespaced,
   resourcequotas: namespaced,
-  services: namespaced,
+  services: { [BY_NAMESPACE]: byNamespace, [BY_SELECTOR]: bySelector },
   serviceaccounts: namespaced,
   persistentvolumeclaims: namespaced,
   "endpointslices.discovery.k8s.io": { [BY_SERVICE]: byService },
