@@ -16,7 +16,7 @@ module.exports = {
     only("kubernetes", "systems/kubernetes", ["systems/kubernetes", "systems/containers", "systems/machines", "engine", "base"]),
     only("protocol", "protocol", ["protocol", "base"]),
     only("lesson-format", "lesson-format", ["lesson-format", "protocol", "base"]),
-    only("worker", "worker", ["worker", "systems", "engine", "protocol", "base", "lesson-format", "lessons"]),
+    only("worker", "worker", ["worker", "systems", "engine", "protocol", "base"]),
     only("gateway", "gateway", ["gateway", "systems", "engine", "protocol", "base"]),
     only("lab", "lab", ["lab", "protocol", "lesson-format", "base"]),
     only("lessons", "lessons", []),

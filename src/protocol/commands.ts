@@ -126,6 +126,22 @@ export interface TrafficSpec {
   readonly from: "outside" | "inside";
 }
 
+/** A fact of the past, as checks read it. */
+export interface PastFact {
+  readonly at: number;
+  readonly kind: string;
+  readonly component: string;
+  readonly object: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** State and history for checks: objects of some kinds, and notes of some kinds since a moment. */
+export interface Facts {
+  readonly now: number;
+  readonly objects: readonly Readonly<Record<string, unknown>>[];
+  readonly notes: readonly PastFact[];
+}
+
 /** Commands and what each answers. */
 export interface Commands {
   readonly "list-worlds": { readonly input: Record<string, never>; readonly output: readonly WorldSummary[] };
@@ -153,7 +169,7 @@ export interface Commands {
   readonly "hover": { readonly input: { readonly text: string; readonly line: number; readonly column: number }; readonly output: { readonly title: string; readonly text: string; readonly line: number; readonly column: number; readonly endColumn: number } | null };
   readonly "format": { readonly input: { readonly text: string }; readonly output: { readonly text: string; readonly problem: string } };
   readonly "live-text": { readonly input: { readonly file: string; readonly text: string }; readonly output: { readonly documents: readonly { readonly ref: ObjectRef; readonly live: string; readonly merged: string }[] } };
-  readonly "evaluate": { readonly input: { readonly checks: unknown }; readonly output: unknown };
+  readonly "facts": { readonly input: { readonly kinds: readonly string[]; readonly notes: readonly string[]; readonly since: number }; readonly output: Facts };
   readonly "scenario": { readonly input: { readonly session: SessionFile; readonly untilMs: number }; readonly output: { readonly hash: string; readonly handled: number } };
   readonly "export-objects": { readonly input: { readonly namespace: string }; readonly output: { readonly yaml: string } };
 }

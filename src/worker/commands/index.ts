@@ -4,7 +4,7 @@ import type { Host } from "../host.ts";
 import { apply, liveText } from "./apply.ts";
 import { attempt } from "./attempt.ts";
 import { checkText, complete, format, hover } from "./editing.ts";
-import { evaluate } from "./evaluate.ts";
+import { facts } from "./facts.ts";
 import { inspect, logs } from "./inspect.ts";
 import { deleteObject, request, scale, setImage, undoRollout } from "./requests.ts";
 import { why } from "./why.ts";
@@ -19,5 +19,5 @@ export const COMMANDS: Handlers = {
   apply, "delete-object": deleteObject, scale, "undo-rollout": undoRollout, "set-image": setImage, request,
   fault, traffic, inspect, logs, attempt, why,
   "check-text": checkText, complete, hover, format, "live-text": liveText,
-  evaluate, scenario, "export-objects": exportObjects,
+  facts, scenario, "export-objects": exportObjects,
 };
