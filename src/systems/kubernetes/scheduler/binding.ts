@@ -29,7 +29,7 @@ export function assume(state: SchedulerState, pod: QueuedPod, slot: number): voi
   const info: PodInfo = { key: pod.key, pod: pod.pod, shape: pod.shape, priority: pod.priority, node: slot, assumed: true, terminating: false };
   pod.shape.pods++;
   placePod(state.cluster, info);
-  unnominate(state.nominator, pod.key);
+  unnominate(state.cluster, state.nominator, pod.key);
   state.binding.set(pod.key, pod);
 }
 

@@ -8,7 +8,6 @@ import { assume, bind } from "./binding.ts";
 import { planFor } from "./plans.ts";
 import { preempt } from "./preempt.ts";
 import { markError, markUnschedulable, popNext, type QueuedPod } from "./queue/scheduling-queue.ts";
-import { requeue } from "./requeue/wake.ts";
 import { setUnscheduled } from "./pod-status.ts";
 import type { SchedulerState } from "./state.ts";
 import { armTimers } from "./timers.ts";
@@ -68,7 +67,6 @@ function failed(state: SchedulerState, context: Context, cycle: SelectionContext
   tellFailure(state, context, pod, selection, diagnosis, message);
   setUnscheduled(state, context, pod, "Unschedulable", message, outcome.nominatedNode);
   markUnschedulable(state.queue, pod, diagnosis.plugins, context.now);
-  if (outcome.retry) requeue(state, context, pod);
   armTimers(state, context);
 }
 
@@ -84,8 +82,8 @@ function noNodes(state: SchedulerState, context: Context, pod: QueuedPod, select
 function applyNomination(state: SchedulerState, pod: QueuedPod, node: string | undefined): void {
   if (node === undefined) return;
   pod.nominatedNode = node;
-  if (node === "") unnominate(state.nominator, pod.key);
-  else nominate(state.nominator, { key: pod.key, node, priority: pod.priority, pod: pod.pod, shape: pod.shape });
+  if (node === "") unnominate(state.cluster, state.nominator, pod.key);
+  else nominate(state.cluster, state.nominator, { key: pod.key, node, priority: pod.priority, pod: pod.pod, shape: pod.shape });
 }
 
 /** Told once for each different reason. */

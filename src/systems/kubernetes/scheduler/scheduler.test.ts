@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { World } from "../../../engine/bus/index.ts";
 import { drop, makeNode, makePod, makeWorld, nodeOf, notesOf, podOf, put, schedulerOf, serverOf, whyPending } from "./testing/test-cluster.ts";
 
 const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `n${index}`);
@@ -110,8 +111,7 @@ describe("failures", () => {
     world.run(world.now + 5000);
     const after = world.logHash();
     const again = makeWorld();
-    const Restored = again.constructor as typeof import("../../../engine/bus/index.ts").World;
-    const copy = Restored.restore({ seed: 1, startAt: 0, behaviours: (again as unknown as { behaviours: never }).behaviours }, image);
+    const copy = World.restore({ seed: 1, startAt: 0, behaviours: (again as unknown as { behaviours: never }).behaviours }, image);
     copy.run(copy.now + 5000);
     expect(copy.logHash()).toBe(after);
   });

@@ -9,6 +9,7 @@ import { createCluster } from "./framework/cluster.ts";
 import { createNominator } from "./framework/nominator.ts";
 import { createScratch } from "./framework/score.ts";
 import { INFORMERS } from "./informer-specs.ts";
+import { evictAnswered, evictFailed, isEvictTag } from "./preempt.ts";
 import type { SchedulerConfig } from "./profile/config.ts";
 import { resolveProfiles } from "./profile/profile.ts";
 import { createQueue } from "./queue/scheduling-queue.ts";
@@ -33,7 +34,7 @@ export function createSchedulerState(config: SchedulerConfig, host: string): Sch
   return {
     client: CLIENT, informers, profiles: resolveProfiles(config), cluster,
     queue: createQueue((config.podInitialBackoffSeconds ?? 1) * 1000, (config.podMaxBackoffSeconds ?? 10) * 1000),
-    nominator: createNominator(), plans: new Map(), scratch: createScratch(cluster.capacity), cursor: { next: 0 }, binding: new Map(), preempting: new Map(), attempts: new Map(),
+    nominator: createNominator(), plans: new Map(), scratch: createScratch(cluster.capacity), cursor: { next: 0 }, binding: new Map(), attempts: new Map(),
     recorder: createRecorder("default-scheduler", host, "events.k8s.io"), cycleMs: config.cycleMs ?? 1, nextCycleAtMs: 0, synced: false, budgetsVersion: 0,
   };
 }
@@ -72,11 +73,13 @@ export const scheduler: Behaviour<SchedulerState, SchedulerConfig | undefined> =
   onReply(state, context, body, tag) {
     if (informerReply(state.informers, INFORMERS, context, body, tag, state, changed)) startWhenSynced(state, context);
     else if (isBindTag(tag)) bindAnswered(state, context, body as ApiResponse, tag);
+    else if (isEvictTag(tag)) evictAnswered(state, context, body as ApiResponse, tag);
     else eventReply(state.recorder, context, state.client, body, tag);
   },
   onFailure(state, context, reason, tag) {
     if (informerFailure(state.informers, context, tag)) return;
     if (isBindTag(tag)) bindFailed(state, context, tag, `the API server could not be reached: ${reason}`);
+    else if (isEvictTag(tag)) evictFailed(state, context, tag);
     else eventFailure(state.recorder, context, reason, tag);
   },
   onData(state, context, body, stream, tag) {

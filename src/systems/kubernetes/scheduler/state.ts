@@ -1,7 +1,7 @@
 import type { RandomStream } from "../../../engine/random/index.ts";
 import type { ApiClient, InformerSet } from "../client/index.ts";
 import type { RecorderState } from "../events/index.ts";
-import type { Cluster } from "./framework/cluster.ts";
+import type { Cluster } from "./framework/cluster-types.ts";
 import type { Nominator } from "./framework/nominator.ts";
 import type { Plan } from "./framework/plan.ts";
 import type { Scratch } from "./framework/score.ts";
@@ -39,8 +39,6 @@ export interface SchedulerState {
   readonly cursor: { next: number };
   /** Pods that have a node and are being bound. */
   readonly binding: Map<string, QueuedPod>;
-  /** Pods whose victims are being asked to go: key → requests under way. */
-  readonly preempting: Map<string, number>;
   readonly attempts: Map<string, AttemptRecord>;
   readonly recorder: RecorderState;
   readonly cycleMs: number;

@@ -30,7 +30,7 @@ function forgetPod(state: SchedulerState, context: Context, key: string): void {
   const queued = forgetQueued(state.queue, key) ?? state.binding.get(key);
   state.binding.delete(key);
   state.attempts.delete(key);
-  unnominate(state.nominator, key);
+  unnominate(state.cluster, state.nominator, key);
   if (queued !== undefined) releaseQueued(state, queued);
   const info = state.cluster.pods.get(key);
   if (info === undefined) return;
@@ -43,7 +43,7 @@ function assignedPod(state: SchedulerState, context: Context, key: string, pod: 
   const info = state.cluster.pods.get(key);
   const queued = forgetQueued(state.queue, key);
   if (queued !== undefined) releaseQueued(state, queued);
-  unnominate(state.nominator, key);
+  unnominate(state.cluster, state.nominator, key);
   if (info === undefined) {
     addAssigned(state, key, pod);
     wakeFor(state, context, { kind: "podAdded", pod });

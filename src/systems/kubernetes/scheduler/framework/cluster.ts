@@ -1,72 +1,11 @@
-/**
- * The scheduler's picture of the cluster: nodes in slots, pods on them (assumed ones included), and what is counted.
- * Source of the idea: pkg/scheduler/backend/cache. Upstream copies changed NodeInfos into a snapshot for each cycle;
- * here a cycle happens within one event, so the picture itself is the snapshot. Plain data.
- */
-import type { CSINode, LabelSelector, Namespace, Node, PersistentVolume, PersistentVolumeClaim, Pod, Service, StorageClass } from "../../api/index.ts";
-import { grown, placeNode, type Topology } from "./domain-tally.ts";
+/** Keeping the scheduler's picture of the cluster up to date. */
+import type { Namespace, Node, Pod } from "../../api/index.ts";
+import type { Cluster, Tally } from "./cluster-types.ts";
+import { grown, placeNode } from "./domain-tally.ts";
 import { countPod, emptyNodeInfo, type NodeInfo, type PodInfo, setNode } from "./node-info.ts";
 import { makeShape, type PodShape } from "./pod-shape.ts";
 import { signatureOf } from "./signature.ts";
-import { type CarriedTerm, carryTerms, dropTally, tallyPod, type Tally } from "./tallies.ts";
-
-/** The storage objects volume plugins read. */
-export interface VolumeCatalog {
-  /** Grows with every change. */
-  version: number;
-  claims: ReadonlyMap<string, PersistentVolumeClaim>;
-  volumes: ReadonlyMap<string, PersistentVolume>;
-  classes: ReadonlyMap<string, StorageClass>;
-  csiNodes: ReadonlyMap<string, CSINode>;
-  /** Claims that a pod on its way to a node has been promised, by volume name: taken until the API shows the claim bound. */
-  readonly assumed: Map<string, string>;
-}
-
-/** What default spreading reads: selectors of services and of the owners of pods. */
-export interface WorkloadCatalog {
-  /** By namespace; grows with every change in it. */
-  readonly versions: Map<string, number>;
-  /** By namespace, then name. */
-  readonly services: Map<string, Map<string, Service>>;
-  /** "Kind/namespace/name" → selector. */
-  readonly selectors: Map<string, LabelSelector>;
-}
-
-/** See the module's comment. */
-export interface Cluster {
-  readonly nodes: NodeInfo[];
-  readonly slots: Map<string, number>;
-  readonly freeSlots: number[];
-  /** Length of the arrays by slot. */
-  capacity: number;
-  nodeCount: number;
-  /** Pods on nodes. */
-  readonly pods: Map<string, PodInfo>;
-  readonly shapes: Map<string, PodShape>;
-  nextShapeId: number;
-  /** Counts every change of any node or of its pods; `stamps` has the count of each slot's last change. */
-  generation: number;
-  stamps: Float64Array;
-  /** Counts changes of nodes' labels, taints and existence; `nodeStamps` has the count of each slot's last one. */
-  nodesVersion: number;
-  nodeStamps: Float64Array;
-  /** Slots in the order they are looked at: zones taking turns. */
-  order: Int32Array;
-  orderIsStale: boolean;
-  readonly topologies: Map<string, Topology>;
-  readonly tallies: Map<number, Tally>;
-  readonly tallyIds: Map<string, number>;
-  lastTallyId: number;
-  readonly carried: Map<string, CarriedTerm>;
-  carriedVersion: number;
-  /** Labels of namespaces. */
-  readonly namespaces: Map<string, Readonly<Record<string, string>>>;
-  namespacesVersion: number;
-  /** Image name → how many nodes have it. */
-  readonly imageNodes: Map<string, number>;
-  readonly volumes: VolumeCatalog;
-  readonly workloads: WorkloadCatalog;
-}
+import { carryTerms, dropTally, tallyPod } from "./tallies.ts";
 
 const FIRST_CAPACITY = 16;
 

@@ -2,46 +2,8 @@
  * How many counted pods each topology domain has (each zone, each host). Kept up to date pod by pod, so that spreading
  * and affinity cost nothing per pod that is already there.
  */
-import type { PodSpec, Toleration } from "../../api/index.ts";
-import type { Cluster } from "./cluster.ts";
+import type { Cluster, DomainTally, Eligibility, Topology } from "./cluster-types.ts";
 import { hasUntoleratedTaint, matchesRequiredAffinity } from "./node-selector.ts";
-
-/** Which nodes' pods and domains count (PodTopologySpread's inclusion policies). `key` is equal for equal rules. */
-export interface Eligibility {
-  readonly key: string;
-  /** Labels a node must have. */
-  readonly labels: readonly string[];
-  /** The pod spec whose node affinity must match, if it is honoured. */
-  readonly affinity?: PodSpec;
-  /** The tolerations that must cover the node's taints, if they are honoured. */
-  readonly tolerations?: readonly Toleration[];
-}
-
-/** Sums of one tally by the domains of one topology key. Plain data; domains are numbered by their {@link Topology}. */
-export interface DomainTally {
-  readonly topologyKey: string;
-  readonly eligibility: Eligibility | undefined;
-  /** By node slot: its domain, or −1 when the node doesn't count. */
-  domainOf: Int32Array;
-  /** By domain: counted pods, and nodes. */
-  counts: Int32Array;
-  members: Int32Array;
-  /** Domains with a node. */
-  domains: number;
-  total: number;
-  least: number;
-  leastIsStale: boolean;
-  /** {@link Cluster.nodesVersion} that is worked in. */
-  version: number;
-}
-
-/** Numbers the values of one topology key. */
-export interface Topology {
-  readonly key: string;
-  readonly ids: Map<string, number>;
-  /** By node slot: the number of its value, or −1 without the label. */
-  byNode: Int32Array;
-}
 
 /** A longer copy of an array, new places filled with a value. */
 export function grown(array: Int32Array, length: number, fill: number): Int32Array {

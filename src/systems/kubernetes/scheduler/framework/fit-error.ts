@@ -1,6 +1,7 @@
 /** Why no node would do, in the product's words. Source: pkg/scheduler/framework/types.go, FitError.Error. */
 import { namedNodes } from "../plugins/node-affinity/node-affinity.ts";
-import { type Cluster, nodeOrder } from "./cluster.ts";
+import { nodeOrder } from "./cluster.ts";
+import type { Cluster } from "./cluster-types.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./plugin.ts";
 import type { Scratch } from "./score.ts";

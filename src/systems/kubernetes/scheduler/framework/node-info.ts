@@ -86,3 +86,15 @@ export function portTaken(info: NodeInfo, port: HostPort): boolean {
   if (byAddress === undefined) return false;
   return port.ip === "0.0.0.0" || byAddress.has(port.ip) || byAddress.has("0.0.0.0");
 }
+
+/** Counts a pod on a node for a trial, without telling anything else; {@link takeOffNode} ends the trial. */
+export function putOnNode(node: NodeInfo, info: PodInfo): void {
+  node.pods.set(info.key, info);
+  countPod(node, info.shape, 1);
+}
+
+/** Counts a pod out of a node for a trial; {@link putOnNode} ends the trial. */
+export function takeOffNode(node: NodeInfo, info: PodInfo): void {
+  node.pods.delete(info.key);
+  countPod(node, info.shape, -1);
+}

@@ -2,8 +2,9 @@
  * Pods that have been promised room on a node by preemption but aren't there yet.
  * Source: pkg/scheduler/backend/queue/nominator.go. Plain data.
  */
-import { type Cluster, displacePod, placePod, slotOf } from "./cluster.ts";
-import type { NodeInfo, PodInfo } from "./node-info.ts";
+import { displacePod, placePod, slotOf, touch } from "./cluster.ts";
+import type { Cluster } from "./cluster-types.ts";
+import { type NodeInfo, type PodInfo, putOnNode, takeOffNode } from "./node-info.ts";
 import type { PodShape } from "./pod-shape.ts";
 import type { Pod } from "../../api/index.ts";
 
@@ -27,9 +28,15 @@ export function createNominator(): Nominator {
   return { pods: new Map(), byNode: new Map() };
 }
 
+function touchNamed(cluster: Cluster, node: string): void {
+  const slot = cluster.slots.get(node);
+  if (slot !== undefined) touch(cluster, slot);
+}
+
 /** Promises a pod room on a node, instead of any earlier promise. */
-export function nominate(nominator: Nominator, promise: Nominated): void {
-  unnominate(nominator, promise.key);
+export function nominate(cluster: Cluster, nominator: Nominator, promise: Nominated): void {
+  unnominate(cluster, nominator, promise.key);
+  touchNamed(cluster, promise.node);
   nominator.pods.set(promise.key, promise);
   const onNode = nominator.byNode.get(promise.node);
   if (onNode === undefined) nominator.byNode.set(promise.node, new Set([promise.key]));
@@ -37,9 +44,10 @@ export function nominate(nominator: Nominator, promise: Nominated): void {
 }
 
 /** Takes a promise back. */
-export function unnominate(nominator: Nominator, key: string): void {
+export function unnominate(cluster: Cluster, nominator: Nominator, key: string): void {
   const promise = nominator.pods.get(key);
   if (promise === undefined) return;
+  touchNamed(cluster, promise.node);
   nominator.pods.delete(key);
   const onNode = nominator.byNode.get(promise.node);
   onNode?.delete(key);
@@ -56,18 +64,30 @@ export function promisesOn(nominator: Nominator, node: string, priority: number,
   return found;
 }
 
-/** Does something while the promised pods are counted on the node, and puts all back as it was. */
-export function withPromises<T>(cluster: Cluster, node: NodeInfo, promises: readonly Nominated[], act: () => T): T {
+function infoOf(promise: Nominated, slot: number): PodInfo {
+  const { key, pod, shape, priority } = promise;
+  return { key, pod, shape, priority, node: slot, assumed: true, terminating: false };
+}
+
+/**
+ * Does something while the promised pods are counted on the node, and puts all back as it was. `nodeOnly` counts them on
+ * the node alone and leaves the tallies, which then must not be read.
+ */
+export function withPromises<T>(cluster: Cluster, node: NodeInfo, promises: readonly Nominated[], nodeOnly: boolean, act: () => T): T {
   const stamp = cluster.stamps[node.index] as number;
   const placed: PodInfo[] = [];
-  for (const { key, pod, shape, priority } of promises) {
-    if (cluster.pods.has(key)) continue;
-    const info: PodInfo = { key, pod, shape, priority, node: slotOf(cluster, node.name).index, assumed: true, terminating: false };
-    placePod(cluster, info);
+  for (const promise of promises) {
+    if (cluster.pods.has(promise.key)) continue;
+    const info = infoOf(promise, slotOf(cluster, node.name).index);
+    if (nodeOnly) putOnNode(node, info);
+    else placePod(cluster, info);
     placed.push(info);
   }
   const result = act();
-  for (const info of placed) displacePod(cluster, info);
+  for (const info of placed) {
+    if (nodeOnly) takeOffNode(node, info);
+    else displacePod(cluster, info);
+  }
   cluster.stamps[node.index] = stamp;
   return result;
 }

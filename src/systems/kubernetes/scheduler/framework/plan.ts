@@ -6,8 +6,8 @@ import { affinityRefusal, type AffinityPart, prepareAffinity, refusesNodes, rele
 import { prepareSpread, releaseSpread, type SpreadPart, spreadRefusal } from "../plugins/pod-topology-spread/pod-topology-spread.ts";
 import type { InterPodAffinityArgs, PodTopologySpreadArgs } from "../profile/args.ts";
 import type { Profile } from "../profile/profile.ts";
-import type { Cluster } from "./cluster.ts";
-import type { NodeInfo } from "./node-info.ts";
+import type { Cluster } from "./cluster-types.ts";
+import type { NodeInfo, PodInfo } from "./node-info.ts";
 import type { NodePlugin, Normalisation, Refusal } from "./plugin.ts";
 import type { PodShape } from "./pod-shape.ts";
 import { NODE_PLUGINS } from "./registry.ts";
@@ -44,6 +44,23 @@ export interface Plan {
   /** Whether these can refuse nodes. */
   spreadFilters: boolean;
   affinityFilters: boolean;
+  /** What preemption found, by the preemptor's priority. */
+  readonly dryRuns: Map<number, DryRuns>;
+}
+
+/** Who would have to go from each node for such a pod, remembered while the node doesn't change. Arrays are by node slot. */
+export interface DryRuns {
+  readonly stamps: Float64Array;
+  readonly results: (DryRun | undefined)[];
+  budgetsVersion: number;
+}
+
+/** Victims on one node, the most important first; or why it can't be helped. */
+export interface DryRun {
+  readonly slot: number;
+  readonly victims: readonly PodInfo[];
+  readonly violations: number;
+  readonly refused: Refusal | undefined;
 }
 
 const NO_ARGS: unknown = Object.freeze({});
@@ -81,7 +98,7 @@ export function createPlan(cluster: Cluster, profile: Profile, shape: PodShape):
   }
   return {
     shape, capacity, filters: nodeFilters(profile, shape), stamps: new Float64Array(capacity), verdicts: new Uint16Array(capacity), refusals: [undefined], refusalIds: new Map(),
-    flat: new Float64Array(capacity), flatPlugins, columns, volumesVersion: -1, imagesKey: -1, spread: undefined, affinity: undefined, spreadFilters: false, affinityFilters: false,
+    flat: new Float64Array(capacity), flatPlugins, columns, volumesVersion: -1, imagesKey: -1, spread: undefined, affinity: undefined, spreadFilters: false, affinityFilters: false, dryRuns: new Map(),
   };
 }
 
@@ -158,6 +175,11 @@ export function verdictOn(cluster: Cluster, profile: Profile, plan: Plan, slot: 
   if (verdict !== 0 || !(plan.spreadFilters || plan.affinityFilters)) return verdict;
   const refused = clusterRefusal(plan, slot);
   return refused === undefined ? 0 : refusalId(plan, refused);
+}
+
+/** True when pods elsewhere than on a node decide whether the node can take the pod. Carried terms may bind a pod without terms. */
+export function readsTallies(plan: Plan): boolean {
+  return plan.spreadFilters || plan.affinityFilters;
 }
 
 /** Why a node can't take the pod as things are this moment, without what is remembered (things were changed for a trial). */

@@ -3,7 +3,7 @@
  * that node changes, so the framework remembers it. Plugins that look beyond the node (PodTopologySpread,
  * InterPodAffinity) work on tallies and are called by the framework by name. Source: pkg/scheduler/framework/interface.go.
  */
-import type { Cluster } from "./cluster.ts";
+import type { Cluster } from "./cluster-types.ts";
 import type { NodeInfo } from "./node-info.ts";
 import type { PodShape } from "./pod-shape.ts";
 

@@ -6,10 +6,11 @@
 import { nextBelow, type RandomStream } from "../../../../engine/random/index.ts";
 import { namedNodes } from "../plugins/node-affinity/node-affinity.ts";
 import type { Profile } from "../profile/profile.ts";
-import { type Cluster, nodeOrder } from "./cluster.ts";
+import { nodeOrder } from "./cluster.ts";
+import type { Cluster } from "./cluster-types.ts";
 import type { NodeInfo } from "./node-info.ts";
-import { type Nominator, promisesOn, withPromises } from "./nominator.ts";
-import { argsOf, type Plan, refreshPlan, refusalId, refusalNow, verdictOn } from "./plan.ts";
+import { type Nominated, type Nominator, promisesOn, withPromises } from "./nominator.ts";
+import { argsOf, nodeRefusal, type Plan, readsTallies, refreshPlan, refusalId, refusalNow, verdictOn } from "./plan.ts";
 import type { Refusal } from "./plugin.ts";
 import { NODE_PLUGINS } from "./registry.ts";
 import { scoreNodes, type Scratch } from "./score.ts";
@@ -66,20 +67,29 @@ function refusedEverywhere({ cluster, profile, plan }: SelectionContext): Refusa
   return undefined;
 }
 
-/** The verdict with pods counted that were promised room on the node; both with and without them the pod must fit. */
+/**
+ * The verdict with pods counted that were promised room on the node; both with and without them the pod must fit
+ * (RunFilterPluginsWithNominatedPods). Upstream asks first with them, here the cheap question comes first.
+ */
 function verdictWithPromises(context: SelectionContext, candidate: Candidate, slot: number): number {
   const { cluster, profile, plan, nominator } = context;
+  const verdict = verdictOn(cluster, profile, plan, slot);
+  if (verdict !== 0) return verdict;
   const node = cluster.nodes[slot] as NodeInfo;
   const promises = promisesOn(nominator, node.name, candidate.priority, candidate.key);
-  if (promises.length > 0) {
-    const refused = withPromises(cluster, node, promises, () => {
-      refreshPlan(cluster, profile, plan);
-      return refusalNow(cluster, profile, plan, node);
-    });
+  if (promises.length === 0) return 0;
+  const refused = refusedWithPromises(context, node, promises);
+  return refused === undefined ? 0 : refusalId(plan, refused);
+}
+
+function refusedWithPromises({ cluster, profile, plan }: SelectionContext, node: NodeInfo, promises: readonly Nominated[]): Refusal | undefined {
+  if (!readsTallies(plan)) return withPromises(cluster, node, promises, true, () => nodeRefusal(cluster, profile, plan, node));
+  const refused = withPromises(cluster, node, promises, false, () => {
     refreshPlan(cluster, profile, plan);
-    if (refused !== undefined) return refusalId(plan, refused);
-  }
-  return verdictOn(cluster, profile, plan, slot);
+    return refusalNow(cluster, profile, plan, node);
+  });
+  refreshPlan(cluster, profile, plan);
+  return refused;
 }
 
 function verdictFor(context: SelectionContext, candidate: Candidate, slot: number): number {

@@ -4,35 +4,11 @@
  * over all pods when first asked for and kept up to date from then on.
  */
 import { compileSelector } from "../../selectors/index.ts";
-import type { Cluster } from "./cluster.ts";
-import { addToDomain, createDomainTally, type DomainTally, type Eligibility, syncDomains } from "./domain-tally.ts";
+import type { CarriedTerm, Cluster, Counted, DomainTally, Eligibility, Tally } from "./cluster-types.ts";
+import { addToDomain, createDomainTally, syncDomains } from "./domain-tally.ts";
 import type { PodInfo } from "./node-info.ts";
 import type { PodShape } from "./pod-shape.ts";
-import type { PodSelection, PodTerm } from "./terms.ts";
-
-/** What a tally counts. */
-export type Counted =
-  | { readonly kind: "selected"; readonly selections: readonly PodSelection[]; readonly skipTerminating: boolean }
-  | { readonly kind: "carriers"; readonly termKey: string; readonly skipTerminating: false };
-
-/** Plain data. */
-export interface Tally {
-  readonly id: number;
-  readonly key: string;
-  readonly counted: Counted;
-  perNode: Int32Array;
-  readonly domains: DomainTally[];
-  /** Plans that use it. */
-  users: number;
-}
-
-/** A term that some pod on a node carries. */
-export interface CarriedTerm {
-  readonly term: PodTerm;
-  readonly tally: Tally;
-  /** Pods that carry it. */
-  pods: number;
-}
+import type { PodSelection } from "./terms.ts";
 
 /** True when a selection selects pods of a namespace with these labels. */
 export function selects(cluster: Cluster, selection: PodSelection, namespace: string, labels: Readonly<Record<string, string>>): boolean {

@@ -31,6 +31,8 @@ export interface QueuedPod {
   refusedBy: readonly string[];
   /** Node promised by preemption, "" for none. */
   nominatedNode: string;
+  /** Pods asked to go for it by its last preemption. */
+  victims: readonly string[];
 }
 
 /** An entry of a heap. */
@@ -74,7 +76,7 @@ function firstToReturn(a: Ticket, b: Ticket): boolean {
 export function newQueuedPod(key: string, pod: Pod, shape: PodShape, nowMs: number): QueuedPod {
   return {
     key, pod, shape, priority: pod.spec?.priority ?? 0, queuedAtMs: nowMs, firstQueuedAtMs: nowMs, ticket: 0, place: "flying", attempts: 0,
-    unschedulableCount: 0, errorCount: 0, backoffUntilMs: 0, unschedulableSinceMs: 0, refusedBy: [], nominatedNode: pod.status?.nominatedNodeName ?? "",
+    unschedulableCount: 0, errorCount: 0, backoffUntilMs: 0, unschedulableSinceMs: 0, refusedBy: [], nominatedNode: pod.status?.nominatedNodeName ?? "", victims: [],
   };
 }
 

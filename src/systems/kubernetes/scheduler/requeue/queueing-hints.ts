@@ -4,7 +4,7 @@
  */
 import type { Node, Pod } from "../../api/index.ts";
 import { compileSelector } from "../../selectors/index.ts";
-import type { Cluster } from "../framework/cluster.ts";
+import type { Cluster } from "../framework/cluster-types.ts";
 import { hasUntoleratedTaint, matchesRequiredAffinity, toleratesTaint } from "../framework/node-selector.ts";
 import { claimsOf, makeShape, type PodShape } from "../framework/pod-shape.ts";
 import { selects } from "../framework/tallies.ts";

@@ -1,4 +1,4 @@
-import type { Cluster } from "../../framework/cluster.ts";
+import type { Cluster } from "../../framework/cluster-types.ts";
 import type { NodeInfo } from "../../framework/node-info.ts";
 import { MAX_SCORE, type NodePlugin } from "../../framework/plugin.ts";
 import type { PodShape } from "../../framework/pod-shape.ts";

@@ -2,11 +2,12 @@
  * Draws pods to pods, or keeps them apart. Source: plugins/interpodaffinity/{filtering,scoring}.go. Upstream walks all
  * pods of all nodes for every pod to schedule; here tallies by domain are kept as pods come and go.
  */
-import type { Cluster } from "../../framework/cluster.ts";
-import { type DomainTally, type Topology, topologyOf } from "../../framework/domain-tally.ts";
+import type { Cluster } from "../../framework/cluster-types.ts";
+import type { DomainTally, Tally, Topology } from "../../framework/cluster-types.ts";
+import { topologyOf } from "../../framework/domain-tally.ts";
 import { MAX_SCORE, refusal, type Refusal } from "../../framework/plugin.ts";
 import type { PodShape } from "../../framework/pod-shape.ts";
-import { domainsOf, dropTally, ensureTally, selects, type Tally } from "../../framework/tallies.ts";
+import { domainsOf, dropTally, ensureTally, selects } from "../../framework/tallies.ts";
 import type { PodTerm } from "../../framework/terms.ts";
 import type { InterPodAffinityArgs } from "../../profile/args.ts";
 

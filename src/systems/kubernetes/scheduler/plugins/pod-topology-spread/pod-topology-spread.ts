@@ -4,11 +4,12 @@
  */
 import type { LabelSelector, Service, TopologySpreadConstraint } from "../../../api/index.ts";
 import { compileSelector } from "../../../selectors/index.ts";
-import type { Cluster } from "../../framework/cluster.ts";
-import { type DomainTally, type Eligibility, leastCount, type Topology, topologyOf } from "../../framework/domain-tally.ts";
+import type { Cluster } from "../../framework/cluster-types.ts";
+import type { DomainTally, Eligibility, Tally, Topology } from "../../framework/cluster-types.ts";
+import { leastCount, topologyOf } from "../../framework/domain-tally.ts";
 import { MAX_SCORE, refusal, type Refusal } from "../../framework/plugin.ts";
 import type { PodShape } from "../../framework/pod-shape.ts";
-import { domainsOf, dropTally, ensureTally, type Tally } from "../../framework/tallies.ts";
+import { domainsOf, dropTally, ensureTally } from "../../framework/tallies.ts";
 import { mergeLabelKeys } from "../../framework/terms.ts";
 import type { PodTopologySpreadArgs } from "../../profile/args.ts";
 
