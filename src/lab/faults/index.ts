@@ -1,2 +1,3 @@
 /** Breaking things and mending them. */
 export { FaultChips } from "./FaultChips.tsx";
+export { FaultDialog } from "./FaultDialog.tsx";

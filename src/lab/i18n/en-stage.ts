@@ -30,7 +30,7 @@ export const enStage = {
     title: "Send requests", description: "A client program calls the address at a steady rate and counts what comes back.", name: "Name", url: "Address", rate: "Requests per second", from: "From", inside: "a pod inside", outside: "outside the cluster", go: "Start", client: (name: string) => `Client ${name}`, latency: (ms: number) => `${ms} ms`,
     serviceLabel: (name: string, line: string) => `Service ${name}, ${line}` },
   menu: {
-    inspect: "Inspect", logs: "Logs", remove: "Delete", killContainer: (name: string) => `Kill container ${name}`, cordon: "Cordon (no new pods)", uncordon: "Uncordon", crashNode: "Cut the power", startNode: "Power on",
+    inspect: "Inspect", actions: "Actions", remove: "Delete", killContainer: (name: string) => `Kill container ${name}`, cordon: "Cordon (no new pods)", uncordon: "Uncordon", crashNode: "Cut the power", startNode: "Power on",
     cutNode: "Cut the link to the control plane", healNode: "Mend the link", stop: (what: string) => `Stop ${what}`, start: (what: string) => `Start ${what}`, pause: (what: string) => `Pause ${what}`, resume: (what: string) => `Resume ${what}`,
     scaleUp: "One more replica", scaleDown: "One replica fewer", undo: "Undo rollout", requests: "Send requests to it", stopClient: "Stop sending", faults: "More ways to break it…", label: (what: string) => `Things to do with ${what}`,
   },

@@ -2,8 +2,10 @@ import { ReactFlowProvider } from "@xyflow/react";
 import { useMemo, useRef, type ReactNode } from "react";
 import { useText } from "../i18n/index.ts";
 import { useClock, useLab, useTopic, useView } from "../stores/index.ts";
+import { Button } from "../ui/index.ts";
 import { FlightLayer } from "./flights/FlightLayer.tsx";
 import { layoutView, POD_DOM_LIMIT, shownPods } from "./stage-input.ts";
+import { SelectionBar } from "./SelectionBar.tsx";
 import { StageBar } from "./StageBar.tsx";
 import { StageEmpty } from "./StageEmpty.tsx";
 import { ThingMenu } from "./ThingMenu.tsx";
@@ -32,6 +34,7 @@ export function Stage({ children }: { readonly children?: ReactNode }) {
 
 function StageWorld({ children }: { readonly children: ReactNode }) {
   const lab = useLab();
+  const text = useText();
   const frame = useRef<HTMLDivElement>(null);
   const viewport = useViewport(frame);
   const view = useView((state) => state.stage);
@@ -50,6 +53,8 @@ function StageWorld({ children }: { readonly children: ReactNode }) {
       {viewport.width > 0 ? <World layout={layout} nodes={nodes} viewport={viewport} /> : null}
       <FlightLayer layout={layout} />
       <StageEmpty view={view} places={layout.places.size} />
+      {view === "traffic" ? <div className="stage-start"><Button onClick={() => { lab.stores.view.setState({ dialog: "traffic" }); }}>{text.stage.traffic.start}</Button></div> : null}
+      <SelectionBar />
       {children}
     </div>
   );

@@ -37,7 +37,7 @@ export function World({ layout, nodes, viewport }: WorldProps) {
   }, []);
   return (
     <ReactFlow
-      nodes={nodes} edges={NO_EDGES} nodeTypes={NODE_TYPES} onMove={onMove} minZoom={0.08} maxZoom={4} proOptions={{ hideAttribution: true }}
+      nodes={nodes} edges={NO_EDGES} nodeTypes={NODE_TYPES} onMove={onMove} minZoom={0.08} maxZoom={4}
       nodesDraggable={false} nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y
       zoomOnDoubleClick={false} panOnScroll={false} preventScrolling aria-label={text.stage.zoomHint}
     >

@@ -3,3 +3,4 @@ export { Stage } from "./Stage.tsx";
 export { useFit } from "./use-fit.ts";
 export { wordOf, labelOf } from "./things/PodThing.tsx";
 export { StateGlyph } from "./things/StateGlyph.tsx";
+export { TrafficDialog } from "./TrafficDialog.tsx";

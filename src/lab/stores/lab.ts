@@ -6,6 +6,7 @@ import { withFault } from "./fault-store.ts";
 import { createFlightChannel } from "./flight-channel.ts";
 import { createHostClient } from "./host-client.ts";
 import type { OpenHost } from "./host-port.ts";
+import { createLabCommands } from "./lab-commands.ts";
 import { createLabStores } from "./lab-stores.ts";
 import { refKey, refOfEntity, refOfNote } from "./object-ref.ts";
 import { NOTHING } from "./selection-store.ts";
@@ -39,6 +40,8 @@ export function createLab(parts: LabParts) {
     return output;
   }
 
+  const commands = createLabCommands(ask, stores, toast);
+
   client.onBatch((batch) => { applyBatch({ entities, flights, stores }, batch); });
   client.onCrash((message) => { stores.host.setState({ phase: "crashed", message }); });
 
@@ -64,13 +67,15 @@ export function createLab(parts: LabParts) {
 
   /** Injects or ends a fault and says what came of it. */
   async function injectFault(fault: Fault): Promise<boolean> {
-    const { ok, message } = await ask("fault", { fault });
+    const answer = await commands.attempt("fault", { fault });
+    if (answer === undefined) return false;
+    const { ok, message } = answer;
     if (ok) stores.faults.setState((state) => withFault(state, fault));
     if (message !== "") toast(message, ok ? "plain" : "failed");
     return ok;
   }
 
-  return { ask, select, selectEntity, selectNote, injectFault, toast, entities, flights, stores, life, close: client.close };
+  return { ask, commands, select, selectEntity, selectNote, injectFault, toast, entities, flights, stores, life, close: client.close };
 }
 
 /** One lab: stores, commands and the line to the host. */

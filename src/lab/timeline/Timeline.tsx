@@ -1,4 +1,17 @@
-/** Time: to be filled. */
+import { useText } from "../i18n/index.ts";
+import { StoryTrack } from "./StoryTrack.tsx";
+import { TimeControls } from "./TimeControls.tsx";
+import { VirtualClock } from "./VirtualClock.tsx";
+import "./timeline.css";
+
+/** Time, always below the stage: controls, the story so far, the clock. */
 export function Timeline({ compact = false }: { readonly compact?: boolean }) {
-  return <footer id="time" className="time" data-compact={compact ? "" : undefined} />;
+  const text = useText();
+  return (
+    <footer id="time" className="time" aria-label={text.time.region} tabIndex={-1} data-compact={compact ? "" : undefined}>
+      <TimeControls compact={compact} />
+      {compact ? null : <StoryTrack />}
+      <VirtualClock />
+    </footer>
+  );
 }

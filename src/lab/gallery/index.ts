@@ -1,0 +1,2 @@
+/** The gallery of starting worlds. */
+export { GalleryDialog } from "./GalleryDialog.tsx";

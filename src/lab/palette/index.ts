@@ -1,0 +1,2 @@
+/** The command palette. */
+export { CommandPalette } from "./CommandPalette.tsx";
