@@ -14,10 +14,10 @@ export function planStatus(deployment: Deployment, view: View, outcome: Outcome,
   const counts = countsOf(deployment, sets);
   const conditions = conditionsOf(deployment, sets, counts, outcome, created, now);
   const status: DeploymentStatus = { ...counts, ...(conditions.length === 0 ? {} : { conditions }) };
-  const requests = [...statusUpdate(deployment, status), ...revisionUpdate(deployment, sets)];
+  const requests = statusUpdate(deployment, status, sets);
   const requeueAfterMs = requests.length === 0 ? untilTimeout(deployment, status, now) : undefined;
   const tell = transitions(deployment, status, sets, created);
-  return { steps: requests.map((request) => [request]), ...(requeueAfterMs === undefined ? {} : { requeueAfterMs }), ...(tell.length === 0 ? {} : { tell }) };
+  return { steps: requests.length === 0 ? [] : [requests], ...(requeueAfterMs === undefined ? {} : { requeueAfterMs }), ...(tell.length === 0 ? {} : { tell }) };
 }
 
 /** The counts, with zeros left out as the API leaves them out. */
@@ -80,26 +80,19 @@ function withAvailability(deployment: Deployment, conditions: Conditions, availa
     : withCondition(conditions, "Available", "False", "MinimumReplicasUnavailable", "Deployment does not have minimum availability.", now);
 }
 
-/** The request that writes a status, if it differs. */
-export function statusUpdate(deployment: Deployment, status: DeploymentStatus): PlannedRequest[] {
-  if (deepEqual(deployment.status ?? {}, status)) return [];
+/**
+ * The request that writes a status, if it differs. The revision of the new set is written with it: the status
+ * sub-resource of a Deployment takes annotations too, and does not count them as a new generation (SetDeploymentRevision).
+ */
+export function statusUpdate(deployment: Deployment, status: DeploymentStatus, sets?: OwnedSets): PlannedRequest[] {
+  const revision = sets?.newSet === undefined ? 0 : revisionOf(sets.newSet);
+  const isNewRevision = revision !== 0 && revision !== revisionOf(deployment);
+  if (!isNewRevision && deepEqual(deployment.status ?? {}, status)) return [];
   const { namespace = "", name = "" } = deployment.metadata ?? {};
-  const body: Deployment = { ...deployment, apiVersion: "apps/v1", kind: "Deployment", status };
+  const annotations = isNewRevision ? { ...deployment.metadata?.annotations, [REVISION]: String(revision) } : deployment.metadata?.annotations;
+  const metadata = { ...deployment.metadata, ...(annotations === undefined ? {} : { annotations }) };
+  const body: Deployment = { ...deployment, apiVersion: "apps/v1", kind: "Deployment", metadata, status };
   return [{ call: { verb: "update", group: "apps", version: "v1", resource: "deployments", subresource: "status", namespace, name, body }, accept: [404] }];
-}
-
-/** The Deployment carries the revision of its new set. */
-function revisionUpdate(deployment: Deployment, sets: OwnedSets): PlannedRequest[] {
-  const revision = sets.newSet === undefined ? 0 : revisionOf(sets.newSet);
-  if (revision === 0 || revision === revisionOf(deployment)) return [];
-  const { namespace = "", name = "", uid } = deployment.metadata ?? {};
-  return [{
-    call: {
-      verb: "patch", group: "apps", version: "v1", resource: "deployments", namespace, name,
-      body: { metadata: { uid, annotations: { [REVISION]: String(revision) } } }, options: { patchType: "application/merge-patch+json" },
-    },
-    accept: [404],
-  }];
 }
 
 function transitions(deployment: Deployment, status: DeploymentStatus, sets: OwnedSets, created: ReplicaSet | undefined): Tell[] {

@@ -10,9 +10,10 @@ import {
 } from "../../client/index.ts";
 import { createRecorder, eventFailure, eventReply, eventTimer, type RecorderState } from "../../events/index.ts";
 import { customResourceChanged, specsOf } from "./custom-resources.ts";
-import { answered, keepPatience, PATIENCE_TIMER, pump, type RequestTag, unanswered, wake } from "./flight.ts";
+import { DeskEnqueue } from "./desk-enqueue.ts";
+import { answered, keepPatience, PATIENCE_TIMER, pump, type RequestTag, unanswered } from "./flight.ts";
 import { INFORMER_SPECS } from "./kinds.ts";
-import type { AnyController, Enqueue, OnChange } from "./planner.ts";
+import type { AnyController, OnChange } from "./planner.ts";
 import { giveUpWaiting, objectChanged, revisionReached } from "./read-your-writes.ts";
 import type { Desk, ManagerState } from "./state.ts";
 import { viewOf } from "./view.ts";
@@ -25,30 +26,6 @@ export interface ControllerManagerConfig {
 const CLIENT: ApiClient = { server: API_SERVER, user: "system:kube-controller-manager", agent: "kube-controller-manager" };
 const CRDS = "customresourcedefinitions.apiextensions.k8s.io";
 const START_ANYWAY_TIMER = "start-anyway:";
-
-/** Queue access for a change handler; one per manager, pointed at the desk at hand. Holds nothing between events. */
-class DeskEnqueue implements Enqueue {
-  private state!: ManagerState;
-  private context!: Context;
-  private index = 0;
-
-  at(state: ManagerState, context: Context, index: number): this {
-    this.state = state;
-    this.context = context;
-    this.index = index;
-    return this;
-  }
-  get now(): number {
-    return this.context.now;
-  }
-  add(key: string): void {
-    wake(this.state, this.index, key);
-  }
-  addAfter(key: string, delayMs: number): void {
-    addAfter((this.state.desks[this.index] as Desk).queue, this.context, key, delayMs);
-    this.state.awake.add(this.index);
-  }
-}
 
 interface Route {
   readonly index: number;

@@ -1,9 +1,10 @@
 /** Carries plans out: sends their requests step by step, collects the answers, and puts the key back or to rest. */
 import type { Context, FailureReason } from "../../../../engine/bus/index.ts";
-import { add, addAfter, addRateLimited, done, forget, takeNext } from "../../../../engine/reconcile/index.ts";
+import { addAfter, addRateLimited, done, forget, takeNext } from "../../../../engine/reconcile/index.ts";
 import { type ApiResponse, type KubeObject, namespacedKey, type Status, succeeded } from "../../api/index.ts";
 import { callApi } from "../../client/index.ts";
 import type { RecorderState } from "../../events/index.ts";
+import { DeskEnqueue, wake } from "./desk-enqueue.ts";
 import { informerName } from "./kinds.ts";
 import type { AnyController, Plan, PlannedRequest } from "./planner.ts";
 import { blockUntilSeen } from "./read-your-writes.ts";
@@ -53,7 +54,10 @@ function takeOff(controller: AnyController, state: ManagerState, context: Contex
   advance(controller, state, context, index, flight);
 }
 
+const QUEUE = new DeskEnqueue();
+
 function tellPlan(state: ManagerState, context: Context, index: number, plan: Plan): void {
+  if (plan.also !== undefined) for (const key of plan.also) wake(state, index, key);
   if (plan.tell !== undefined) for (const item of plan.tell) tell(state, recorderOf(state, index), context, item);
 }
 
@@ -128,7 +132,7 @@ export function answered(controllers: readonly AnyController[], state: ManagerSt
   const request = flight?.steps[flight.step]?.[tag.index];
   if (flight === undefined || request === undefined) return;
   const controller = controllers[tag.desk] as AnyController;
-  controller.learn?.((state.desks[tag.desk] as Desk).memory, tag.key, request.call, response, context.now);
+  controller.learn?.((state.desks[tag.desk] as Desk).memory, QUEUE.at(state, context, tag.desk), tag.key, request.call, response);
   if (succeeded(response)) {
     remember(flight, request, response.body as KubeObject);
     if (controller.wantsAnswers === true) flight.answers.push({ call: request.call, body: response.body as KubeObject });
@@ -147,7 +151,7 @@ export function unanswered(controllers: readonly AnyController[], state: Manager
   const request = flight?.steps[flight.step]?.[tag.index];
   if (flight === undefined || request === undefined) return;
   const controller = controllers[tag.desk] as AnyController;
-  controller.learn?.((state.desks[tag.desk] as Desk).memory, tag.key, request.call, undefined, context.now);
+  controller.learn?.((state.desks[tag.desk] as Desk).memory, QUEUE.at(state, context, tag.desk), tag.key, request.call, undefined);
   fail(state, context, tag.desk, flight, request, 0, reason, NO_ANSWER[reason]);
   settle(controller, state, context, tag.desk, flight);
 }
@@ -193,10 +197,4 @@ function rememberGone(flight: Flight, request: PlannedRequest, uid: string | und
   const { call } = request;
   if (uid === undefined) return;
   flight.gone.set(goneKey(informerName(call.group, call.resource), namespacedKey(call.namespace, call.name ?? "")), uid);
-}
-
-/** Puts a key on a controller's queue from outside its handlers. */
-export function wake(state: ManagerState, index: number, key: string): void {
-  add((state.desks[index] as Desk).queue, key);
-  state.awake.add(index);
 }

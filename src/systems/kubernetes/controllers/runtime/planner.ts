@@ -43,6 +43,8 @@ export interface Plan {
   readonly requeueAfterMs?: number;
   /** Told at once. */
   readonly tell?: readonly Tell[];
+  /** Other keys that have something to do now. */
+  readonly also?: readonly string[];
 }
 
 /** A request that failed: refused by the API server, or never answered. */
@@ -109,7 +111,7 @@ export interface Controller<M = unknown> {
   /** The last word of a sync, after its requests: usually the status update. */
   conclude?(key: string, view: View, memory: M, now: number, outcome: Outcome): Plan;
   /** Lets a controller remember an answer it asked for (a live GET, a list). `undefined` = no answer came. */
-  learn?(memory: M, key: string, call: ApiCall, response: ApiResponse | undefined, now: number): void;
+  learn?(memory: M, enqueue: Enqueue, key: string, call: ApiCall, response: ApiResponse | undefined): void;
 }
 
 /** A controller whatever its memory: the driver hands each its own. */

@@ -90,7 +90,8 @@ function change(state: FakeState, context: Context, call: ApiRequest, known: Kub
   if (next.metadata?.resourceVersion !== undefined && next.metadata.resourceVersion !== known.metadata?.resourceVersion) {
     return refusal(409, "Conflict", "the object has been modified");
   }
-  if (call.subresource === "status") next = { ...known, status: (next as { status?: unknown }).status } as KubeObject;
+  const annotations = next.metadata?.annotations;
+  if (call.subresource === "status") next = { ...known, metadata: { ...known.metadata, ...(annotations === undefined ? {} : { annotations }) }, status: (next as { status?: unknown }).status } as KubeObject;
   else if (JSON.stringify((next as { spec?: unknown }).spec) !== JSON.stringify((known as { spec?: unknown }).spec)) {
     next = { ...next, metadata: { ...next.metadata, generation: (known.metadata?.generation ?? 1) + 1 } };
   }
