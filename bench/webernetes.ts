@@ -1,0 +1,29 @@
+/** The same Deployment in @ngrok/webernetes (a browser port of Kubernetes) and here, each in a process of its own. */
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Benchmark } from "./benchmark.ts";
+
+const PODS = "300";
+
+interface Figure {
+  readonly cpuMs: number;
+  readonly peakMb: number;
+}
+
+let figures: { readonly ours: Figure; readonly theirs: Figure } | undefined;
+
+function measure(): { readonly ours: Figure; readonly theirs: Figure } {
+  figures ??= { theirs: run("webernetes-deployment.mjs", []), ours: run("orrery-deployment.ts", ["--import", "tsx"]) };
+  return figures;
+}
+
+function run(file: string, options: readonly string[]): Figure {
+  const path = fileURLToPath(new URL(`peers/${file}`, import.meta.url));
+  return JSON.parse(execFileSync(process.execPath, [...options, path, PODS], { encoding: "utf8", timeout: 300_000, stdio: ["ignore", "pipe", "ignore"] })) as Figure;
+}
+
+/** Ratios, ours to theirs. */
+export const webernetesBenchmarks: readonly Benchmark[] = [
+  { name: "webernetes-300-pods-cpu", unit: "of its CPU", goal: 1 / 50, better: "lower", kind: "speed", run: () => measure().ours.cpuMs / measure().theirs.cpuMs },
+  { name: "webernetes-300-pods-memory", unit: "of its memory", goal: 1 / 3, better: "lower", kind: "speed", run: () => measure().ours.peakMb / measure().theirs.peakMb },
+];
