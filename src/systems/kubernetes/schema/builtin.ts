@@ -44,7 +44,7 @@ function lazyNode(file: string, name: string, row: string): SchemaNode {
     ...(atomic ? { mapType: "atomic" as const } : {}),
     ...(required.length > 0 ? { required } : {}),
     get properties(): Readonly<Record<string, SchemaNode>> {
-      properties ??= Object.fromEntries(fields.map(([field, , code]) => [field, nodeOfCode(code, `${name}.${field}`, link(file))]));
+      properties ??= Object.fromEntries(fields.map(([field, , code]) => [field, nodeOfCode(code, `${file}/${name}.${field}`, link(file))]));
       return properties;
     },
   };

@@ -9,11 +9,8 @@ export type { KindRegistry, RegisteredKind, ScalePaths } from "./kind-registry.t
 export { suggestFields, suggestKinds } from "./suggestions.ts";
 export { decodeObject } from "./decode/decode-object.ts";
 export type { DecodeOptions, DecodeResult, FieldValidation } from "./decode/decode-object.ts";
-export { structuralSchema } from "./custom/structural.ts";
-export { prune } from "./custom/prune.ts";
-export { applyDefaults, hasDefaults } from "./defaults/apply-defaults.ts";
+export { applyDefaults } from "./defaults/apply-defaults.ts";
 export type { DefaultsContext } from "./defaults/apply-defaults.ts";
-export { defaultPullPolicy } from "./defaults/image.ts";
 export { convert } from "./convert/convert.ts";
 export { strategyOf } from "./strategy.ts";
 export type { KindStrategy } from "./strategy.ts";

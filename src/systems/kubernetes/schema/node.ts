@@ -47,6 +47,7 @@ export interface SchemaNode {
   readonly items?: SchemaNode;
   /** Value of a "map". */
   readonly additionalProperties?: SchemaNode;
+  /** A custom resource's enum is enforced; a built-in kind's values are those the API documents. */
   readonly enum?: readonly unknown[];
   readonly default?: unknown;
   readonly nullable?: boolean;
@@ -59,6 +60,10 @@ export interface SchemaNode {
   /** Strategic merge patch: "merge", "replace", "retainKeys" or "merge,retainKeys". */
   readonly patchStrategy?: string;
   readonly patchMergeKey?: string;
+  /** false, 0 and "" are stored as nothing: a scalar without a pointer in Go. */
+  readonly omitsZero?: boolean;
+  /** An empty list is stored although the field is optional. */
+  readonly keepsEmpty?: boolean;
   /** x-kubernetes-preserve-unknown-fields. */
   readonly preserveUnknownFields?: boolean;
   /** x-kubernetes-embedded-resource. */

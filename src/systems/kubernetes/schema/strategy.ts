@@ -43,8 +43,8 @@ const generations: Readonly<Record<string, readonly string[]>> = {
   "scheduling.k8s.io/v1/PriorityClass": [],
 };
 
-/** Nodes register themselves with their status (pkg/registry/core/node/strategy.go). */
-const keepsStatus: ReadonlySet<string> = new Set(["v1/Node"]);
+/** Nodes register themselves with their status; the strategy of ServiceCIDRs clears nothing (pkg/registry/core/node and networking/servicecidr strategy.go). */
+const keepsStatus: ReadonlySet<string> = new Set(["v1/Node", "networking.k8s.io/v1/ServiceCIDR"]);
 
 const createdByUpdate: ReadonlySet<string> = new Set([
   "v1/Endpoints", "v1/Event", "v1/LimitRange", "v1/Service", "coordination.k8s.io/v1/Lease", "events.k8s.io/v1/Event", "scheduling.k8s.io/v1/PriorityClass",

@@ -3,7 +3,7 @@ import type { SchemaNode } from "./node.ts";
 import { nodeOfCode, readRow } from "./table.ts";
 
 const linked: SchemaNode = { type: "object", definition: "Thing", goType: "v1.Thing" };
-const node = (code: string): SchemaNode => nodeOfCode(code, "Some.field", () => linked);
+const node = (code: string): SchemaNode => nodeOfCode(code, "some.v1/Some.field", () => linked);
 
 describe("rows of the tables", () => {
   it("have marks and fields", () => {
@@ -26,6 +26,6 @@ describe("rows of the tables", () => {
   });
 
   it("refuse codes they do not know", () => {
-    expect(() => node("?")).toThrow("unknown type code ? at Some.field");
+    expect(() => node("?")).toThrow("unknown type code ? at some.v1/Some.field");
   });
 });

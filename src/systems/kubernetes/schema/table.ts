@@ -7,6 +7,7 @@
  * y base64 bytes, t time, u micro time, q quantity, x int-or-string, o object of any shape, j any JSON,
  * A/B/S JSONSchemaProps or array/boolean/strings.
  */
+import { keepsEmpty, omitsZero } from "./go-fields.ts";
 import { valuesOf } from "./named-strings.ts";
 import type { SchemaNode } from "./node.ts";
 
@@ -44,17 +45,22 @@ const scalars: Readonly<Record<string, SchemaNode>> = {
   j: { type: "any", preserveUnknownFields: true },
 };
 
-/** Builds the node of a field's code. `link` finds the node of a `@` reference. `where` is `Definition.field`. */
+/** Builds the node of a field's code. `link` finds the node of a `@` reference. `where` is `group.version/Definition.field`. */
 export function nodeOfCode(code: string, where: string, link: (reference: string) => SchemaNode): SchemaNode {
   const [type = "", patchStrategy = "", patchMergeKey = ""] = code.split("|");
   const marked = type.startsWith("~") || type.startsWith("^");
-  const base = nodeOfType(marked ? type.slice(1) : type, where, link);
+  const plain = nodeOfType(marked ? type.slice(1) : type, where, link);
+  const base = isScalar(plain) && omitsZero(where) ? { ...plain, omitsZero: true } : plain;
   if (!marked && patchStrategy === "" && patchMergeKey === "") return base;
   return annotated(base, {
     ...(marked ? { mapType: type.startsWith("~") ? "atomic" as const : "granular" as const } : {}),
     ...(patchStrategy === "" ? {} : { patchStrategy }),
     ...(patchMergeKey === "" ? {} : { patchMergeKey }),
   });
+}
+
+function isScalar(node: SchemaNode): boolean {
+  return node.type === "string" || node.type === "integer" || node.type === "number" || node.type === "boolean";
 }
 
 /** A node like `base` with more annotations; lazily linked parts stay lazy. */
@@ -90,6 +96,10 @@ function listNode(type: string, where: string, link: (reference: string) => Sche
   const semantics = type.slice(1, close);
   const items = nodeOfType(type.slice(close + 1), where, link);
   const goType = `[]${items.goType ?? "interface {}"}`;
+  return keepsEmpty(where) ? { ...typedList(semantics, items, goType), keepsEmpty: true } : typedList(semantics, items, goType);
+}
+
+function typedList(semantics: string, items: SchemaNode, goType: string): SchemaNode {
   if (semantics.startsWith("m")) return { type: "array", items, goType, listType: "map", listMapKeys: semantics.slice(1).split(",") };
   if (semantics === "") return { type: "array", items, goType };
   return { type: "array", items, goType, listType: semantics === "s" ? "set" : "atomic" };

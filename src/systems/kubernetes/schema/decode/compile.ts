@@ -4,11 +4,8 @@ import type { SchemaNode } from "../node.ts";
 import { ABSENT, scalarDecoder, zeroValue, type Decode } from "./scalars.ts";
 import { keyElement, noteMismatch, noteUnknown, type Walk } from "./walk.ts";
 
-interface Field { readonly decode: Decode; readonly dropEmpty: boolean }
+interface Field { readonly decode: Decode; readonly dropEmpty: boolean; readonly dropZero: boolean }
 type Fields = ReadonlyMap<string, Field>;
-
-/** Lists and maps whose Go field has no `omitempty` although the schema calls it optional: an empty one stays. */
-const keptEmpty: ReadonlySet<string> = new Set(["EndpointSlice.ports", "Role.rules", "ClusterRole.rules", "HPAScalingRules.policies"]);
 
 const compiled = new WeakMap<SchemaNode, Decode>();
 
@@ -37,8 +34,8 @@ function compileFields(node: SchemaNode): Fields {
   const fields = new Map<string, Field>();
   for (const [name, child] of Object.entries(node.properties ?? {})) {
     const collection = child.type === "array" || child.type === "map";
-    const dropEmpty = collection && !required.has(name) && !keptEmpty.has(`${node.definition ?? ""}.${name}`);
-    fields.set(name, { decode: decoderOf(child), dropEmpty });
+    const dropEmpty = collection && !required.has(name) && child.keepsEmpty !== true;
+    fields.set(name, { decode: decoderOf(child), dropEmpty, dropZero: child.omitsZero === true });
   }
   return fields;
 }
@@ -107,6 +104,7 @@ function decodeField(key: string, value: unknown, fields: Fields, walk: Walk): u
   walk.path.push(key);
   const decoded = field.decode(value, walk);
   walk.path.pop();
+  if (field.dropZero && (decoded === "" || decoded === false || decoded === 0)) return ABSENT;
   return field.dropEmpty && typeof decoded === "object" && decoded !== null && isEmpty(decoded) ? ABSENT : decoded;
 }
 

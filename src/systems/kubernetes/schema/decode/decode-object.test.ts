@@ -64,6 +64,12 @@ describe("a body of the right shape", () => {
       .toEqual({ metadata: { name: "a" }, spec: { containers: [], volumes: [{ name: "v", emptyDir: {} }] } });
   });
 
+  it("leaves out zero values where Go's field has no pointer, keeps them where it has", () => {
+    expect(accepted(pods, { metadata: { name: "a", namespace: "" }, spec: { hostNetwork: false, automountServiceAccountToken: false, priority: 0, containers: [{ name: "", tty: false, env: [{ name: "A", value: "" }] }] } }))
+      .toEqual({ metadata: { name: "a" }, spec: { automountServiceAccountToken: false, priority: 0, containers: [{ name: "", env: [{ name: "A" }] }] } });
+    expect(accepted(deployments, { spec: { replicas: 0, minReadySeconds: 0, paused: false } })).toEqual({ spec: { replicas: 0 } });
+  });
+
   it("takes numbers and strings as int-or-string", () => {
     const service = { spec: { ports: [{ port: 80, targetPort: "http" }, { port: 81, targetPort: 8081 }] } };
     expect(accepted(services, service)).toBe(service);
