@@ -3,7 +3,7 @@
  * answer most reads. See MODEL.md for what is modelled.
  */
 import type { Behaviour, Context, Message } from "../../../engine/bus/index.ts";
-import { type ApiRequest, ETCD } from "../api/index.ts";
+import { type ApiRequest, type ApiResponse, ETCD, type KubeObject } from "../api/index.ts";
 import type { EtcdCompact, EtcdEvents, EtcdGetResult, EtcdRangeResult, EtcdReply, EtcdStatusResult, EtcdTxnResult } from "../etcd/index.ts";
 import { emptyRegistry, lookupResource } from "../schema/index.ts";
 import { storeFailure, storeTimeout } from "./answers/status.ts";
@@ -13,12 +13,15 @@ import { getResponse, giveUpWaiting, listWhenReached, rangeResponse, type ReadTa
 import { serveRequest, serveWatch } from "./handlers/serve.ts";
 import { operations, reply } from "./handlers/table.ts";
 import { BOOKMARK_MS, dropWatch, sendBookmarks, watchTimedOut } from "./handlers/watch.ts";
-import { createAllocations } from "./resources/allocations.ts";
-import { cachesFilled, serveHeld, startCaches } from "./startup/start.ts";
+import type { CachedEvent, ResourceCache } from "./cache/resource-cache.ts";
+import { createAllocations, followService } from "./resources/allocations.ts";
+import { DEFINITIONS, followDefinition, lastOfItsKind } from "./resources/custom-resources.ts";
+import { cachesFilled, refuseHeld, serveHeld, startCaches } from "./startup/start.ts";
+import { kubeletUnreachable, type ProxyTag } from "./subresources/proxy.ts";
 import type { ApiServerConfig, ApiServerState, Server } from "./state.ts";
 import { storageName } from "./resources/storage.ts";
 
-type Tag = Operation | ReadTag | FeedTag;
+type Tag = Operation | ReadTag | FeedTag | ProxyTag;
 
 /** How often history is compacted (--etcd-compaction-interval), ms. */
 const COMPACTION_MS = 300_000;
@@ -72,11 +75,20 @@ export const apiServer: Behaviour<ApiServerState, ApiServerConfig | undefined> =
 function answered(server: Server, body: EtcdReply, tag: Tag): void {
   switch (tag.tag) {
     case "operation": operationAnswered(server, body, tag); return;
-    case "feed": if (listArrived(server, tag, body as EtcdRangeResult) !== undefined) cachesFilled(server); return;
-    case "get": reply(server, tag.request, tag.call, getResponse(tag.call, tag.info, (body as EtcdGetResult).value)); return;
+    case "feed": cacheFilled(server, tag, body as EtcdRangeResult); return;
+    case "proxy": reply(server, tag.request, tag.call, body as unknown as ApiResponse); return;
+    case "get": reply(server, tag.request, tag.call, getResponse(server, tag.call, tag.info, (body as EtcdGetResult).value)); return;
     case "range": reply(server, tag.request, tag.call, rangeResponse(server, tag, body as EtcdRangeResult)); return;
     default: consistentList(server, tag, body as EtcdStatusResult);
   }
+}
+
+function cacheFilled(server: Server, tag: FeedTag, body: EtcdRangeResult): void {
+  const cache = listArrived(server, tag, body);
+  if (cache === undefined) return;
+  for (const { value } of body.items) learn(server, cache, undefined, value.object);
+  cachesFilled(server);
+  if (server.state.serving && server.state.held.length > 0) serveHeld(server);
 }
 
 /**
@@ -106,6 +118,11 @@ function operationAnswered(server: Server, body: EtcdReply, operation: Operation
 function failed(server: Server, reason: "refused" | "reset" | "timeout", tag: Tag): void {
   if (tag.tag === "feed") {
     feedBroke(server, tag, 0);
+    refuseHeld(server, storeFailure(CONNECTION_ERRORS.refused));
+    return;
+  }
+  if (tag.tag === "proxy") {
+    reply(server, tag.request, tag.call, kubeletUnreachable(tag, reason));
     return;
   }
   const response = reason === "timeout" ? storeTimeout() : storeFailure(CONNECTION_ERRORS[reason]);
@@ -125,11 +142,22 @@ function fed(server: Server, body: Message, stream: number, tag: FeedTag | undef
     feedCanceled(server, tag, stream);
     return;
   }
-  eventsArrived(server, tag, stream, body as EtcdEvents, () => undefined);
+  eventsArrived(server, tag, stream, body as EtcdEvents, follow);
   const cache = server.state.caches.get(tag.storage);
   if (cache !== undefined && server.state.waiting.size > 0) {
     wakeReaders(server, cache, (call) => lookupResource(server.state.kinds, call.group, call.version, call.resource), reply);
   }
+}
+
+/** What the API server itself learns from a change: addresses in use, definitions of custom resources. */
+function follow(server: Server, cache: ResourceCache, event: CachedEvent): void {
+  learn(server, cache, event.previous?.object, event.value?.object);
+}
+
+function learn(server: Server, cache: ResourceCache, before: KubeObject | undefined, after: KubeObject | undefined): void {
+  if (cache.storage === "services") followService(server.state.allocations, before, after);
+  else if (cache.storage === DEFINITIONS) followDefinition(server, before, after);
+  else if (after === undefined && server.state.kinds.kinds.size > 0) lastOfItsKind(server, cache);
 }
 
 function timer(server: Server, name: string, body: unknown): void {

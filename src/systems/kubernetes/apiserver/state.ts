@@ -13,6 +13,8 @@ export interface ApiServerConfig {
   readonly advertiseAddress?: string;
   /** Bearer tokens for programs outside, by token. */
   readonly tokens?: Readonly<Record<string, string>>;
+  /** --disable-admission-plugins. */
+  readonly disableAdmissionPlugins?: readonly string[];
   /** --event-ttl, seconds. */
   readonly eventTtlSeconds?: number;
 }

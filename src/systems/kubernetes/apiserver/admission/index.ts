@@ -2,18 +2,33 @@
 import type { ApiResponse } from "../../api/index.ts";
 import type { Server } from "../state.ts";
 import type { AdmissionAttributes, AdmissionPlugin, Admitted } from "./admission.ts";
+import { defaultIngressClass, defaultStorageClass } from "./default-class.ts";
+import { defaultTolerationSeconds } from "./default-toleration-seconds.ts";
+import { limitRanger } from "./limit-ranger.ts";
 import { namespaceLifecycle } from "./namespace-lifecycle.ts";
+import { nodeRestriction } from "./node-restriction.ts";
+import { priority } from "./priority.ts";
+import { resourceQuota } from "./resource-quota.ts";
+import { runtimeClass } from "./runtime-class.ts";
+import { serviceAccount } from "./service-account.ts";
+import { storageObjectInUseProtection } from "./storage-object-in-use-protection.ts";
+import { taintNodesByCondition } from "./taint-nodes-by-condition.ts";
 
-const plugins: readonly AdmissionPlugin[] = [namespaceLifecycle];
+/** Webhooks and admission policies come in before ResourceQuota; their configurations are stored but not yet called. */
+const plugins: readonly AdmissionPlugin[] = [
+  namespaceLifecycle, limitRanger, serviceAccount, nodeRestriction, taintNodesByCondition, priority, defaultTolerationSeconds, defaultStorageClass,
+  storageObjectInUseProtection, runtimeClass, defaultIngressClass, resourceQuota,
+];
 
 /** Plug-ins that look at a resource and verb, worked out once. Pure derived data. */
 const chains = new Map<string, readonly AdmissionPlugin[]>();
 
-function chainFor(attributes: AdmissionAttributes): readonly AdmissionPlugin[] {
-  const key = `${attributes.verb} ${attributes.storage}`;
+function chainFor(server: Server, attributes: AdmissionAttributes): readonly AdmissionPlugin[] {
+  const disabled = server.state.config.disableAdmissionPlugins;
+  const key = `${attributes.verb} ${attributes.storage} ${disabled === undefined ? "" : disabled.join(",")}`;
   let chain = chains.get(key);
   if (chain === undefined) {
-    chain = plugins.filter((plugin) => plugin.verbs.includes(attributes.verb) && (plugin.resources.includes("*") || plugin.resources.includes(attributes.storage)));
+    chain = plugins.filter((plugin) => disabled?.includes(plugin.name) !== true && plugin.verbs.includes(attributes.verb) && (plugin.resources.includes("*") || plugin.resources.includes(attributes.storage)));
     if (chains.size > 4096) chains.clear();
     chains.set(key, chain);
   }
@@ -23,7 +38,7 @@ function chainFor(attributes: AdmissionAttributes): readonly AdmissionPlugin[] {
 /** Runs the plug-ins that change objects. */
 export function admit(server: Server, attributes: AdmissionAttributes): Admitted {
   let current = attributes;
-  for (const plugin of chainFor(attributes)) {
+  for (const plugin of chainFor(server, attributes)) {
     if (plugin.admit === undefined) continue;
     const result = plugin.admit(server, current);
     if ("refused" in result) return result;
@@ -34,7 +49,7 @@ export function admit(server: Server, attributes: AdmissionAttributes): Admitted
 
 /** Runs the plug-ins that only say no. */
 export function checkAdmission(server: Server, attributes: AdmissionAttributes): ApiResponse | undefined {
-  for (const plugin of chainFor(attributes)) {
+  for (const plugin of chainFor(server, attributes)) {
     const refused = plugin.validate?.(server, attributes);
     if (refused !== undefined) return refused;
   }

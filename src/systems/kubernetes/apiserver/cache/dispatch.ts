@@ -84,7 +84,7 @@ function tell(server: Server, watcher: Watcher, views: Views): void {
   const message = watcher.labels === undefined && watcher.fields === undefined ? plainView(views) : selectedView(watcher, views);
   if (message === undefined) return;
   watcher.revision = event.revision;
-  server.context.push(watcher.stream, adapt(watcher, message, event.value ?? event.previous));
+  server.context.push(watcher.stream, adapt(server, watcher, message, event.value ?? event.previous));
 }
 
 function plainView(views: Views): WatchEvent {
@@ -123,7 +123,7 @@ function atRevision(object: Stored, revision: number): Stored {
   return Object.freeze({ ...object, metadata: Object.freeze({ ...object.metadata, resourceVersion: String(revision) }) });
 }
 
-function adapt(watcher: Watcher, message: WatchEvent, value: EtcdValue | undefined): WatchEvent {
+function adapt(server: Server, watcher: Watcher, message: WatchEvent, value: EtcdValue | undefined): WatchEvent {
   if (!watcher.shown && message.object.apiVersion === watcher.apiVersion) return message;
-  return frame(message.event, shownAs(message.object as Stored, value?.fields, watcher.apiVersion, watcher.shown));
+  return frame(message.event, shownAs(server.state.kinds, message.object as Stored, value?.fields, watcher.apiVersion, watcher.shown));
 }

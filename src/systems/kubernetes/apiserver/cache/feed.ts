@@ -44,13 +44,13 @@ function openFeed(server: Server, cache: ResourceCache): void {
 }
 
 /** Changes have come: the cache takes them in and the watchers hear of them. Calls `taken` for each. */
-export function eventsArrived(server: Server, tag: FeedTag, stream: number, body: EtcdEvents, taken: (cache: ResourceCache, event: CachedEvent) => void): void {
+export function eventsArrived(server: Server, tag: FeedTag, stream: number, body: EtcdEvents, taken: (server: Server, cache: ResourceCache, event: CachedEvent) => void): void {
   const cache = server.state.caches.get(tag.storage);
   if (cache === undefined || cache.stream !== stream) return;
   for (const event of body.events) {
     if (event.revision <= cache.revision) continue;
     const remembered = applyEvent(cache, event, server.context.now);
-    taken(cache, remembered);
+    taken(server, cache, remembered);
     dispatch(server, cache, remembered);
   }
   noteRevision(server, cache.revision);

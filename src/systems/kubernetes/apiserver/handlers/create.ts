@@ -2,12 +2,12 @@
 import type { ApiRequest, KubeObject, ObjectMeta } from "../../api/index.ts";
 import type { EtcdValue } from "../../etcd/index.ts";
 import type { ResourceInfo } from "../../schema/index.ts";
-import { admit, checkAdmission } from "../admission/index.ts";
+import { admit, type AdmissionAttributes, checkAdmission } from "../admission/index.ts";
 import { alreadyExists, badRequest, failure, generateNameConflict } from "../answers/status.ts";
 import { createdMeta, generateName, newUid } from "../resources/object-meta.ts";
 import { createdFields } from "../resources/ownership.ts";
-import { applyKindDefaults, decodeBody, validateNew } from "../resources/completion.ts";
-import { releaseAllocations } from "../resources/allocations.ts";
+import { complete, decodeBody, factsOf, validateNew } from "../resources/completion.ts";
+import { allocate, releaseAllocations } from "../resources/allocations.ts";
 import { isCustom } from "../resources/storage.ts";
 import { type Parts, strategyOf } from "../strategies/index.ts";
 import type { Server } from "../state.ts";
@@ -46,23 +46,28 @@ export function namespaceMismatch(call: ApiRequest, body: KubeObject, info: Reso
 export function createMutation(server: Server, operation: Operation, existing: EtcdValue | undefined): Outcome {
   const { info, body } = operation;
   if (existing === undefined) return buildNew(server, operation, body as KubeObject);
-  releaseAllocations(server.state.allocations, operation.namespace, operation.objectName);
   const meta = body?.metadata;
   if (meta?.name !== undefined && meta.name !== "") return refuse(alreadyExists(info, operation.objectName));
   if (operation.attempt >= NAME_ATTEMPTS) return refuse(generateNameConflict(info, operation.objectName));
   return buildNew(server, operation, body as KubeObject);
 }
 
-function buildNew(server: Server, operation: Operation, body: KubeObject): Outcome {
+/** The new object that a body comes to, through defaults, strategy, admission and validation. */
+export function buildNew(server: Server, operation: Operation, body: KubeObject): Outcome {
   const { info, call } = operation;
   const named = nameObject(server, operation, body);
   if (named === undefined) return refuse(nameRequired(info));
-  const object = prepareNew(server, operation, applyKindDefaults(server, named));
-  const admitted = admit(server, { call, info, storage: operation.storage, verb: "create", subresource: "", namespace: operation.namespace, name: object.metadata?.name ?? "", object, old: undefined });
+  const object = prepareNew(server, operation, complete(server, info, named));
+  const name = object.metadata?.name ?? "";
+  const attributes: AdmissionAttributes = { call, info, storage: operation.storage, verb: "create", subresource: "", namespace: operation.namespace, name, object, old: undefined };
+  const admitted = admit(server, attributes);
   if ("refused" in admitted) return refuse(admitted.refused);
-  const invalid = validateNew(server, info, admitted.object) ?? checkAdmission(server, { call, info, storage: operation.storage, verb: "create", subresource: "", namespace: operation.namespace, name: object.metadata?.name ?? "", object: admitted.object, old: undefined });
-  if (invalid !== undefined) return refuse(invalid);
-  return { do: "put", object: admitted.object, fields: createdFields(server, call, admitted.object) };
+  const allocated = allocate(server, operation.storage, admitted.object, undefined);
+  if ("refused" in allocated) return refuse(allocated.refused);
+  const invalid = validateNew(server, info, allocated.object) ?? checkAdmission(server, { ...attributes, object: allocated.object });
+  if (invalid === undefined) return { do: "put", object: allocated.object, fields: createdFields(server, call, object, allocated.object) };
+  releaseAllocations(server.state.allocations, allocated.object);
+  return refuse(invalid);
 }
 
 function nameRequired(info: ResourceInfo): ReturnType<typeof badRequest> {
@@ -79,23 +84,17 @@ function nameObject(server: Server, operation: Operation, body: KubeObject): Kub
     name = generateName(server.context.random, meta.generateName);
   }
   const { random, now } = server.context;
-  const custom = isCustom(operation.info);
-  const generation = strategyOf(operation.storage, custom).generation === true ? 1 : 0;
+  const generation = factsOf(server, operation.info).generationPaths === undefined ? 0 : 1;
   const namespace = operation.info.namespaced ? operation.namespace : "";
   return { ...body, metadata: createdMeta(meta, namespace, name, newUid(random), now, generation) };
 }
 
-function prepareNew(_server: Server, operation: Operation, object: Parts): KubeObject {
+function prepareNew(server: Server, operation: Operation, object: Parts): KubeObject {
   const { info, storage } = operation;
-  const strategy = strategyOf(storage, isCustom(info));
+  const strategy = strategyOf(storage);
   const prepared = strategy.prepareForCreate === undefined ? object : strategy.prepareForCreate(object);
-  if (strategy.createStatus === "keep") return prepared;
-  if (strategy.createStatus !== undefined) {
-    const status = strategy.createStatus(prepared);
-    return status === undefined ? prepared : ({ ...prepared, status } as Parts);
-  }
-  const hasStatus = info.subresources.some((sub) => sub.name === "status");
-  if (!hasStatus) return prepared;
+  if (!factsOf(server, info).resetsStatusOnCreate) return prepared;
+  if (strategy.createStatus !== undefined) return { ...prepared, status: strategy.createStatus(prepared) } as Parts;
   if (!isCustom(info)) return { ...prepared, status: {} } as Parts;
   if (prepared.status === undefined) return prepared;
   const { status: _dropped, ...rest } = prepared;

@@ -8,7 +8,6 @@ import type { EtcdValue } from "../../etcd/index.ts";
 import { checkAdmission } from "../admission/index.ts";
 import { conflict, notFound } from "../answers/status.ts";
 import { withMeta } from "../resources/object-meta.ts";
-import { isCustom } from "../resources/storage.ts";
 import { strategyOf } from "../strategies/index.ts";
 import type { Server } from "../state.ts";
 import { NOTHING, type Operation, type Outcome, refuse } from "./operation.ts";
@@ -97,7 +96,7 @@ function shouldOrphan(operation: Operation, before: readonly string[], options: 
   if (options.propagationPolicy !== undefined) return options.propagationPolicy === "Orphan";
   if (before.includes(ORPHAN)) return true;
   if (before.includes(FOREGROUND)) return false;
-  return strategyOf(operation.storage, isCustom(operation.info)).propagation === "Orphan";
+  return strategyOf(operation.storage).propagation === "Orphan";
 }
 
 function shouldWaitForDependents(before: readonly string[], options: RequestOptions): boolean {

@@ -9,7 +9,7 @@ import { cached, type ResourceCache } from "../cache/resource-cache.ts";
 import type { Server } from "../state.ts";
 
 /** The kinds of writes; each has a {@link Mutation}. */
-export type OperationName = "create" | "update" | "patch" | "apply" | "delete" | "binding" | "scale" | "evict-budget" | "internal";
+export type OperationName = "create" | "update" | "patch" | "apply" | "delete" | "binding" | "scale" | "evict" | "evict-budget";
 
 /** One write on its way. Plain data: it travels as the tag of the requests to etcd. */
 export interface Operation {

@@ -4,6 +4,8 @@ import type { ApiResponse, KubeObject } from "../../api/index.ts";
 import type { EtcdValue } from "../../etcd/index.ts";
 import { badRequest, conflict, failure, notFound, OPTIMISTIC_LOCK, unprocessable } from "../answers/status.ts";
 import { isTrusted, readObject } from "../resources/completion.ts";
+import { convert } from "../../schema/index.ts";
+import { scaleMutation, scaleOf } from "../subresources/scale.ts";
 import type { Server } from "../state.ts";
 import { type Operation, type Outcome, refuse } from "./operation.ts";
 import { changeTo } from "./update.ts";
@@ -14,15 +16,23 @@ type Patched = { readonly value: JsonValue } | { readonly refused: ApiResponse }
 export function patchMutation(server: Server, operation: Operation, existing: EtcdValue | undefined): Outcome {
   const { call, info, objectName } = operation;
   if (existing === undefined) return refuse(notFound(info, objectName));
-  const patched = applyPatch(existing.object as unknown as JsonValue, call.options?.patchType ?? "application/merge-patch+json", call.body as JsonValue);
+  if (call.subresource === "scale") return patchScale(server, operation, existing);
+  const patched = applyPatch(convert(existing.object, info.apiVersion) as unknown as JsonValue, call.options?.patchType ?? "application/merge-patch+json", call.body as JsonValue);
   if ("refused" in patched) return refuse(patched.refused);
   const object = patched.value as unknown as KubeObject;
   if (object.metadata?.resourceVersion !== undefined && object.metadata.resourceVersion !== existing.object.metadata.resourceVersion) {
     return refuse(conflict(info, objectName, OPTIMISTIC_LOCK));
   }
   if (isTrusted(call)) return changeTo(server, operation, existing, object);
-  const read = readObject(server, call, object, existing.object.apiVersion, existing.object.kind);
+  const read = readObject(server, call, object, info.apiVersion, info.kind);
   return "refused" in read ? refuse(read.refused) : changeTo(server, operation, existing, read.object);
+}
+
+function patchScale(server: Server, operation: Operation, existing: EtcdValue): Outcome {
+  const { options, body } = operation.call;
+  const patched = applyPatch(scaleOf(existing.object) as unknown as JsonValue, options?.patchType ?? "application/merge-patch+json", body as JsonValue);
+  if ("refused" in patched) return refuse(patched.refused);
+  return scaleMutation(server, { ...operation, body: patched.value as unknown as KubeObject }, existing);
 }
 
 function applyPatch(document: JsonValue, type: string, body: JsonValue): Patched {

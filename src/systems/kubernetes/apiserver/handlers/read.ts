@@ -40,7 +40,7 @@ export function startGet(server: Server, call: ApiRequest, request: number, info
   const cache = cacheOf(server, storageName(info));
   const namespace = info.namespaced ? (call.namespace ?? "") : "";
   if (call.options?.resourceVersion === "0") {
-    reply(server, request, call, getResponse(call, info, cached(cache, namespace, namespacedKey(namespace, call.name ?? ""))));
+    reply(server, request, call, getResponse(server, call, info, cached(cache, namespace, namespacedKey(namespace, call.name ?? ""))));
     return;
   }
   const tag: ReadTag = { tag: "get", call, request, info, feed: 0 };
@@ -49,10 +49,10 @@ export function startGet(server: Server, call: ApiRequest, request: number, info
 }
 
 /** The answer to a GET. */
-export function getResponse(call: ApiRequest, info: ResourceInfo, value: EtcdValue | undefined): ApiResponse {
+export function getResponse(server: Server, call: ApiRequest, info: ResourceInfo, value: EtcdValue | undefined): ApiResponse {
   if (value === undefined) return notFound(info, call.name ?? "");
   if (call.subresource === "scale") return readScale(info, value.object);
-  return { type: "api-response", code: 200, body: shownAs(value.object, value.fields, info.apiVersion, isShown(call)) };
+  return { type: "api-response", code: 200, body: shownAs(server.state.kinds, value.object, value.fields, info.apiVersion, isShown(call)) };
 }
 
 /** LIST. */
@@ -127,10 +127,10 @@ export function listResponse(server: Server, call: ApiRequest, info: ResourceInf
   const selection = selectionOf(server, call, info);
   if ("refused" in selection) return selection.refused;
   const items = pickItems(cache, selection);
-  return pageOf(call, info, items, selection, cache.revision);
+  return pageOf(server, call, info, items, selection, cache.revision);
 }
 
-function pageOf(call: ApiRequest, info: ResourceInfo, values: readonly EtcdValue[], selection: Selection, revision: number): ApiResponse {
+function pageOf(server: Server, call: ApiRequest, info: ResourceInfo, values: readonly EtcdValue[], selection: Selection, revision: number): ApiResponse {
   const limit = call.options?.limit ?? 0;
   const cut = limit > 0 && values.length > limit;
   const page = cut ? values.slice(0, limit) : values;
@@ -139,7 +139,7 @@ function pageOf(call: ApiRequest, info: ResourceInfo, values: readonly EtcdValue
     ? { continue: encodeContinue(revision, keyOf(last.object)), ...(selection.everything ? { remainingItemCount: values.length - page.length } : {}) }
     : {};
   const shown = isShown(call);
-  const items = page.map((value) => shownAs(value.object, value.fields, info.apiVersion, shown));
+  const items = page.map((value) => shownAs(server.state.kinds, value.object, value.fields, info.apiVersion, shown));
   const list: KubeList = { apiVersion: info.apiVersion, kind: info.listKind, metadata: { resourceVersion: String(revision), ...rest }, items };
   return { type: "api-response", code: 200, body: list };
 }
@@ -173,5 +173,5 @@ export function rangeResponse(server: Server, tag: ReadTag, result: EtcdRangeRes
   if ("refused" in selection) return selection.refused;
   const prefix = cacheOf(server, storageName(info)).prefix;
   const values = result.items.filter((item) => item.key.slice(prefix.length) > from.after).map((item) => item.value).filter((value) => selection.matches(value.object));
-  return pageOf(call, info, values, selection, from.revision > 0 ? from.revision : result.revision);
+  return pageOf(server, call, info, values, selection, from.revision > 0 ? from.revision : result.revision);
 }

@@ -1,15 +1,17 @@
 /** Which mutation belongs to which operation, and what is answered when it is done. */
 import type { ApiRequest, ApiResponse, KubeObject, Status, Stored } from "../../api/index.ts";
 import type { EtcdValue } from "../../etcd/index.ts";
-import { badRequest } from "../answers/status.ts";
+import { releaseFailed } from "../resources/allocations.ts";
 import { isShown } from "../resources/audience.ts";
 import { shownAs } from "../resources/shown.ts";
 import type { Server } from "../state.ts";
 import { bindingMutation } from "../subresources/binding.ts";
+import { chargeBudgetMutation, evictMutation } from "../subresources/eviction.ts";
 import { scaleMutation, scaleOf } from "../subresources/scale.ts";
+import { applyMutation } from "./apply.ts";
 import { createMutation } from "./create.ts";
 import { deleteMutation } from "./delete.ts";
-import type { Operation, OperationTable } from "./operation.ts";
+import { type Operation, type OperationTable, startOperation } from "./operation.ts";
 import { patchMutation } from "./patch.ts";
 import { updateMutation } from "./update.ts";
 
@@ -35,12 +37,12 @@ export function success(code: number, details?: Status["details"]): ApiResponse 
   return { type: "api-response", code, body };
 }
 
-function respond(_server: Server, operation: Operation, value: EtcdValue, gone: boolean): ApiResponse {
+function respond(server: Server, operation: Operation, value: EtcdValue, gone: boolean): ApiResponse {
   const { call, info, name } = operation;
-  if (name === "binding") return success(201);
-  if (name === "scale") return { type: "api-response", code: 200, body: scaleOf(value.object) };
+  if (name === "binding" || name === "evict") return success(201);
+  if (name === "scale" || call.subresource === "scale") return { type: "api-response", code: 200, body: scaleOf(value.object) };
   if (name === "delete" && gone) return success(200, deletedDetails(operation, value.object));
-  const body = shownAs(value.object, value.fields, info.apiVersion, isShown(call));
+  const body = shownAs(server.state.kinds, value.object, value.fields, info.apiVersion, isShown(call));
   const created = name === "create" || isFirst(operation, value);
   return withWarnings({ type: "api-response", code: created ? 201 : 200, body }, operation.warnings);
 }
@@ -60,7 +62,9 @@ function withWarnings(response: ApiResponse, warnings: readonly string[] | undef
 }
 
 function answer(server: Server, operation: Operation, response: ApiResponse): void {
-  if (operation.batch !== 0) countDown(server, operation, response);
+  if (response.code >= 400 && operation.storage === "services" && operation.madeUid !== undefined) releaseFailed(server.state.allocations, operation.madeUid);
+  if (operation.name === "evict-budget" && response.code < 300) startOperation(server, operations, operation.call.body as Operation);
+  else if (operation.batch !== 0) countDown(server, operation, response);
   else reply(server, operation.request, operation.call, withWarnings(response, response.warnings ?? operation.warnings));
 }
 
@@ -74,15 +78,11 @@ function countDown(server: Server, operation: Operation, response: ApiResponse):
   reply(server, batch.request, batch.call, batch.refusal ?? success(200, { kind: batch.call.resource, ...(batch.call.group === "" ? {} : { group: batch.call.group }) }));
 }
 
-const unknownOperation = (): never => {
-  throw new Error("no such operation");
-};
-
 /** All operations. */
 export const operations: OperationTable = {
   mutations: {
-    create: createMutation, update: updateMutation, patch: patchMutation, apply: () => ({ do: "answer", response: badRequest("server-side apply is not served yet") }),
-    delete: deleteMutation, binding: bindingMutation, scale: scaleMutation, "evict-budget": unknownOperation, internal: unknownOperation,
+    create: createMutation, update: updateMutation, patch: patchMutation, apply: applyMutation,
+    delete: deleteMutation, binding: bindingMutation, scale: scaleMutation, evict: evictMutation, "evict-budget": chargeBudgetMutation,
   },
   answer, respond,
 };

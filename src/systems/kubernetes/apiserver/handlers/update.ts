@@ -4,10 +4,12 @@ import type { ApiResponse, KubeObject, ObjectMeta, Stored } from "../../api/inde
 import type { EtcdValue } from "../../etcd/index.ts";
 import { admit, type AdmissionAttributes, checkAdmission } from "../admission/index.ts";
 import { badRequest, conflict, failure, notFound, OPTIMISTIC_LOCK } from "../answers/status.ts";
-import { applyKindDefaults, validateChange } from "../resources/completion.ts";
+import { allocate } from "../resources/allocations.ts";
+import { complete, factsOf, toStored, validateChange } from "../resources/completion.ts";
 import { updatedFields } from "../resources/ownership.ts";
 import { isCustom } from "../resources/storage.ts";
-import { type Parts, type Strategy, strategyOf } from "../strategies/index.ts";
+import type { KindStrategy } from "../../schema/index.ts";
+import { type Parts, partialChange, type Strategy, strategyOf } from "../strategies/index.ts";
 import type { Server } from "../state.ts";
 import { createMutation } from "./create.ts";
 import { type Operation, type Outcome, NOTHING, refuse } from "./operation.ts";
@@ -16,20 +18,19 @@ import { type Operation, type Outcome, NOTHING, refuse } from "./operation.ts";
 export function updateMutation(server: Server, operation: Operation, existing: EtcdValue | undefined): Outcome {
   const body = operation.body as KubeObject;
   if (existing === undefined) return updateOfNothing(server, operation);
-  const refused = checkPreconditions(operation, body, existing.object);
+  const refused = checkPreconditions(server, operation, body, existing.object);
   return refused === undefined ? changeTo(server, operation, existing, body) : refuse(refused);
 }
 
 function updateOfNothing(server: Server, operation: Operation): Outcome {
-  const strategy = strategyOf(operation.storage, isCustom(operation.info));
   const given = operation.body?.metadata?.resourceVersion ?? "";
-  if (strategy.createOnUpdate !== true || (operation.call.subresource ?? "") !== "" || (given !== "" && given !== "0")) {
+  if (!factsOf(server, operation.info).createOnUpdate || (operation.call.subresource ?? "") !== "" || (given !== "" && given !== "0")) {
     return refuse(notFound(operation.info, operation.objectName));
   }
   return createMutation(server, operation, undefined);
 }
 
-function checkPreconditions(operation: Operation, body: KubeObject, old: Stored): ApiResponse | undefined {
+function checkPreconditions(server: Server, operation: Operation, body: KubeObject, old: Stored): ApiResponse | undefined {
   const { info, objectName } = operation;
   const version = body.metadata?.resourceVersion ?? "";
   const uid = body.metadata?.uid ?? "";
@@ -38,7 +39,7 @@ function checkPreconditions(operation: Operation, body: KubeObject, old: Stored)
   }
   if (version === old.metadata.resourceVersion) return undefined;
   if (version !== "" && version !== "0") return conflict(info, objectName, OPTIMISTIC_LOCK);
-  return strategyOf(operation.storage, isCustom(info)).needsResourceVersion === true ? versionNeeded(info, objectName) : undefined;
+  return factsOf(server, info).unconditionalUpdate ? undefined : versionNeeded(info, objectName);
 }
 
 function versionNeeded(info: Operation["info"], name: string): ApiResponse {
@@ -48,29 +49,31 @@ function versionNeeded(info: Operation["info"], name: string): ApiResponse {
   return failure(422, "Invalid", `${kind} "${name}" is invalid: metadata.resourceVersion: ${body}`, details);
 }
 
-/** Brings a stored object to a new state that a PUT or a patch asks for: the common road of all updates. */
-export function changeTo(server: Server, operation: Operation, existing: EtcdValue, wanted: KubeObject): Outcome {
+/** Brings a stored object to a new state that a PUT or a patch asks for: the common road of all updates. `fields` = its ownership, if worked out already. */
+export function changeTo(server: Server, operation: Operation, existing: EtcdValue, wanted: KubeObject, fields?: unknown): Outcome {
   const { info, storage, call, objectName } = operation;
   const old = existing.object;
   const subresource = call.subresource ?? "";
   if (wanted.metadata?.name !== undefined && wanted.metadata.name !== objectName) {
     return refuse(badRequest(`the name of the object (${wanted.metadata.name}) does not match the name on the URL (${objectName})`));
   }
-  const strategy = strategyOf(storage, isCustom(info));
+  const strategy = strategyOf(storage);
   const object = prepareChange(server, operation, strategy, wanted, old);
   const attributes: AdmissionAttributes = { call, info, storage, verb: "update", subresource, namespace: operation.namespace, name: objectName, object, old };
   const admitted = admit(server, attributes);
   if ("refused" in admitted) return refuse(admitted.refused);
   if (isUnchanged(admitted.object, old)) return NOTHING;
-  const invalid = validateChange(server, info, admitted.object, old, subresource) ?? checkAdmission(server, { ...attributes, object: admitted.object });
+  const allocated = subresource === "" ? allocate(server, storage, admitted.object, old) : admitted;
+  if ("refused" in allocated) return refuse(allocated.refused);
+  const invalid = validateChange(server, info, allocated.object, old, subresource) ?? checkAdmission(server, { ...attributes, object: allocated.object });
   if (invalid !== undefined) return refuse(invalid);
-  return finishChange(server, operation, existing, admitted.object);
+  return finishChange(server, operation, existing, allocated.object, fields);
 }
 
 /** Writes the change, or deletes the object when its last finalizer has just gone. */
-export function finishChange(server: Server, operation: Operation, existing: EtcdValue, object: KubeObject): Outcome {
+export function finishChange(server: Server, operation: Operation, existing: EtcdValue, object: KubeObject, fields?: unknown): Outcome {
   if (isReadyToGo(object.metadata as ObjectMeta, existing.object.metadata, object)) return { do: "remove" };
-  return { do: "put", object, fields: updatedFields(server, operation.call, existing.object, object, existing.fields) };
+  return { do: "put", object, fields: fields ?? updatedFields(server, operation.call, existing.object, existing.fields) };
 }
 
 /** store.go, ShouldDeleteDuringUpdate: the last finalizer went and nothing is being waited for. */
@@ -102,13 +105,19 @@ function sameMeta(a: ObjectMeta, b: ObjectMeta): boolean {
 
 function prepareChange(server: Server, operation: Operation, strategy: Strategy, wanted: Parts, old: Parts): KubeObject {
   const subresource = operation.call.subresource ?? "";
-  if (subresource === "status") return statusOnly(operation, strategy, wanted, old);
-  const defaulted = wanted.spec !== undefined && wanted.spec === old.spec ? wanted : (applyKindDefaults(server, wanted) as Parts);
-  const keepsStatus = operation.info.subresources.some((sub) => sub.name === "status");
-  const withStatus = keepsStatus ? replaced(defaulted, "status", old.status) : defaulted;
+  if (subresource === "status") return statusOnly(operation, strategy, toStored(operation.info, wanted), old);
+  const part = partialChange(operation.storage, subresource);
+  if (part !== undefined) return withNextGeneration(server, operation, part(wanted, old), old);
+  const defaulted = wanted.spec !== undefined && wanted.spec === old.spec ? wanted : (complete(server, operation.info, wanted) as Parts);
+  const facts = factsOf(server, operation.info);
+  const withStatus = facts.hasStatus ? replaced(defaulted, "status", old.status) : defaulted;
   const prepared = strategy.prepareForUpdate === undefined ? withStatus : strategy.prepareForUpdate(withStatus, old);
-  const generation = nextGeneration(operation, strategy, prepared, old);
-  return { ...prepared, metadata: updatedMeta(prepared.metadata ?? {}, old.metadata as ObjectMeta, generation) };
+  return withNextGeneration(server, operation, prepared, old);
+}
+
+function withNextGeneration(server: Server, operation: Operation, object: Parts, old: Parts): KubeObject {
+  const generation = nextGeneration(operation, factsOf(server, operation.info), object, old);
+  return { ...object, metadata: updatedMeta(object.metadata ?? {}, old.metadata as ObjectMeta, generation) };
 }
 
 function replaced(object: Parts, field: "status" | "spec", value: unknown): Parts {
@@ -129,13 +138,13 @@ function statusOnly(operation: Operation, strategy: Strategy, wanted: Parts, old
   return replaced(object, "status", wanted.status);
 }
 
-function nextGeneration(operation: Operation, strategy: Strategy, object: Parts, old: Parts): number | undefined {
+function nextGeneration(operation: Operation, facts: KindStrategy, object: Parts, old: Parts): number | undefined {
   const generation = old.metadata?.generation;
-  if (strategy.generation !== true) return generation;
-  return contentChanged(operation, strategy, object, old) ? (generation ?? 0) + 1 : generation;
+  if (facts.generationPaths === undefined) return generation;
+  return contentChanged(operation, facts.generationPaths, object, old) ? (generation ?? 0) + 1 : generation;
 }
 
-function contentChanged(operation: Operation, strategy: Strategy, object: Parts, old: Parts): boolean {
+function contentChanged(operation: Operation, paths: readonly string[], object: Parts, old: Parts): boolean {
   const a = object as unknown as Readonly<Record<string, JsonValue>>;
   const b = old as unknown as Readonly<Record<string, JsonValue>>;
   if (isCustom(operation.info)) {
@@ -144,8 +153,14 @@ function contentChanged(operation: Operation, strategy: Strategy, object: Parts,
     }
     return false;
   }
-  for (const field of strategy.generationFields ?? ["spec"]) if (!same(a[field], b[field])) return true;
+  for (const path of paths) {
+    if (path === "metadata.annotations" ? !same(annotationsOf(object), annotationsOf(old)) : !same(a[path], b[path])) return true;
+  }
   return false;
+}
+
+function annotationsOf(object: Parts): JsonValue {
+  return object.metadata?.annotations ?? {};
 }
 
 function same(a: JsonValue | undefined, b: JsonValue | undefined): boolean {

@@ -61,7 +61,7 @@ function watcherFor(call: ApiRequest, stream: number, info: ResourceInfo, select
 /** Everything there is as ADDED; a client that asked for it so is told where the beginning ends. */
 function sendAll(server: Server, cache: ResourceCache, watcher: Watcher, selection: Selection, call: ApiRequest): void {
   for (const value of pickItems(cache, selection)) {
-    server.context.push(watcher.stream, frame("ADDED", shownAs(value.object, value.fields, watcher.apiVersion, watcher.shown)));
+    server.context.push(watcher.stream, frame("ADDED", shownAs(server.state.kinds, value.object, value.fields, watcher.apiVersion, watcher.shown)));
   }
   watcher.revision = cache.revision;
   if (call.options?.sendInitialEvents !== true || !watcher.bookmarks) return;

@@ -1,7 +1,11 @@
 /** Decoding, defaulting and validating bodies: what the schema and validation modules know, put in the pipeline's order. */
+import { rfc3339 } from "../../../../base/time/index.ts";
 import type { ApiRequest, ApiResponse, KubeObject } from "../../api/index.ts";
-import { apiVersionOf, decodeObject, lookupKind, type ResourceInfo } from "../../schema/index.ts";
-import { badRequest } from "../answers/status.ts";
+import {
+  apiVersionOf, applyDefaults, convert, decodeObject, type KindEntry, type KindStrategy, lookupKind, type ResourceInfo, splitApiVersion, strategyOf, validateCustomObject,
+} from "../../schema/index.ts";
+import { type FieldError, invalidStatus, validateCreate, validateStatusUpdate, validateUpdate, type ValidationInfo } from "../../validation/index.ts";
+import { badRequest, refusal } from "../answers/status.ts";
 import type { Server } from "../state.ts";
 
 /** A body read, or the refusal. */
@@ -42,27 +46,59 @@ function wrongType(body: KubeObject, apiVersion: string, kind: string): ApiRespo
     return badRequest(`the API version in the data (${body.apiVersion}) does not match the expected API version (${apiVersion})`);
   }
   if (body.kind === undefined || body.kind === "" || body.kind === kind) return undefined;
-  const { group, version } = splitVersion(apiVersion);
+  const { group, version } = splitApiVersion(apiVersion);
   const found = body.kind;
   return badRequest(`${found} in version "${version}" cannot be handled as a ${kind}: converting (${apiVersionOf(group, version)}.${found}) to (${apiVersion}.${kind}): unknown conversion`);
 }
 
-function splitVersion(apiVersion: string): { readonly group: string; readonly version: string } {
-  const slash = apiVersion.indexOf("/");
-  return slash < 0 ? { group: "", version: apiVersion } : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+/** The object with its kind's defaults, in the version it is stored as. Shares what doesn't change. */
+export function complete(server: Server, info: ResourceInfo, object: KubeObject): KubeObject {
+  const entry = kindOf(server, info);
+  const filled = applyDefaults(object, entry, { now: rfc3339(server.context.now) });
+  return toStored(info, filled);
 }
 
-/** Fills in the defaults of a kind. */
-export function applyKindDefaults(_server: Server, object: KubeObject): KubeObject {
-  return object;
+/** The object in the version it is stored as. */
+export function toStored(info: ResourceInfo, object: KubeObject): KubeObject {
+  return info.apiVersion === info.storageVersion ? object : convert(object, info.storageVersion);
 }
 
-/** Validates a new object. */
-export function validateNew(_server: Server, _info: ResourceInfo, _object: KubeObject): ApiResponse | undefined {
-  return undefined;
+/** The schema entry of a resource's objects, in the version of the request. */
+export function kindOf(server: Server, info: ResourceInfo): KindEntry {
+  const entry = lookupKind(server.state.kinds, info.apiVersion, info.kind);
+  if (entry === undefined) throw new Error(`no kind ${info.apiVersion}/${info.kind}`);
+  return entry;
 }
 
-/** Validates a changed object. */
-export function validateChange(_server: Server, _info: ResourceInfo, _object: KubeObject, _old: KubeObject, _subresource: string): ApiResponse | undefined {
-  return undefined;
+/** What the schema module knows of how a resource's objects are treated. */
+export function factsOf(server: Server, info: ResourceInfo): KindStrategy {
+  return strategyOf(kindOf(server, info));
+}
+
+/** Validates a new object, in its stored version. */
+export function validateNew(server: Server, info: ResourceInfo, object: KubeObject): ApiResponse | undefined {
+  return invalid(info, object, [...validateCreate(object, validationInfo(info)), ...customErrors(server, info, object)]);
+}
+
+const NO_ERRORS: readonly FieldError[] = [];
+
+/** What a custom resource's schema has against an object. */
+function customErrors(server: Server, info: ResourceInfo, object: KubeObject): readonly FieldError[] {
+  const entry = kindOf(server, info);
+  return entry.custom ? (validateCustomObject(object, entry.schema) as readonly FieldError[]) : NO_ERRORS;
+}
+
+function validationInfo(info: ResourceInfo): ValidationInfo {
+  return { group: splitApiVersion(info.storageVersion).group, kind: info.kind, namespaced: info.namespaced };
+}
+
+function invalid(info: ResourceInfo, object: KubeObject, errors: readonly FieldError[]): ApiResponse | undefined {
+  return errors.length === 0 ? undefined : refusal(invalidStatus({ group: info.group, kind: info.kind }, object.metadata?.name ?? "", errors));
+}
+
+/** Validates a changed object, in its stored version. */
+export function validateChange(server: Server, info: ResourceInfo, object: KubeObject, old: KubeObject, subresource: string): ApiResponse | undefined {
+  const about = validationInfo(info);
+  if (subresource === "status") return invalid(info, object, validateStatusUpdate(object, old, about));
+  return invalid(info, object, [...validateUpdate(object, old, subresource === "" ? about : { ...about, subresource }), ...customErrors(server, info, object)]);
 }

@@ -1,10 +1,11 @@
 /** Coming up: fill the caches, make the objects every cluster has, then serve what has been waiting. */
-import type { ApiRequest } from "../../api/index.ts";
+import type { ApiRequest, ApiResponse } from "../../api/index.ts";
 import { lookupResource } from "../../schema/index.ts";
 import { readList } from "../cache/feed.ts";
 import { cached, createResourceCache } from "../cache/resource-cache.ts";
 import { operationFor, serveRequest, serveWatch } from "../handlers/serve.ts";
-import { operations } from "../handlers/table.ts";
+import { operations, reply } from "../handlers/table.ts";
+import { refuseWatch } from "../handlers/watch.ts";
 import { startCreate } from "../handlers/create.ts";
 import { storageName, storagePrefix, storedResources } from "../resources/storage.ts";
 import type { Server } from "../state.ts";
@@ -39,6 +40,14 @@ export function cachesFilled(server: Server): void {
     startCreate(server, operations, operationFor(call, 0, info, "create"));
   }
   server.context.setTimer("serve", 3);
+}
+
+/** etcd can't be reached: who waited for the caches is told so. */
+export function refuseHeld(server: Server, response: ApiResponse): void {
+  for (const { call, request, stream } of server.state.held.splice(0)) {
+    if (stream === 0) reply(server, request, call, response);
+    else refuseWatch(server, stream, response);
+  }
 }
 
 /** Serves everything that came too early. */

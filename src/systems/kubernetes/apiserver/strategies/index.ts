@@ -1,64 +1,34 @@
-import type { Strategy } from "./strategy.ts";
-import { podStrategy } from "./pod.ts";
 import { namespaceStrategy } from "./namespace.ts";
+import { podStrategy } from "./pod.ts";
+import type { Strategy } from "./strategy.ts";
 
 const zeroReplicas = (): Readonly<Record<string, unknown>> => ({ replicas: 0 });
+const loadBalancer = (): Readonly<Record<string, unknown>> => ({ loadBalancer: {} });
 
-/** Strategies by storage name. */
-const strategies: Readonly<Record<string, Strategy>> = {
-  pods: podStrategy,
-  namespaces: namespaceStrategy,
-  nodes: { createStatus: "keep" },
-  services: { createOnUpdate: true, createStatus: () => ({ loadBalancer: {} }) },
-  endpoints: { createOnUpdate: true },
-  events: { createOnUpdate: true },
-  limitranges: { createOnUpdate: true },
-  "leases.coordination.k8s.io": { createOnUpdate: true },
-  "runtimeclasses.node.k8s.io": {},
-  podtemplates: { generation: true, createOnUpdate: true },
-  persistentvolumes: { createStatus: () => ({ phase: "Pending" }) },
-  persistentvolumeclaims: { createStatus: () => ({ phase: "Pending" }) },
-  replicationcontrollers: { generation: true, propagation: "Orphan", createStatus: zeroReplicas },
-  "deployments.apps": { generation: true, statusKeepsLabels: true },
-  "replicasets.apps": { generation: true, createStatus: zeroReplicas },
-  "statefulsets.apps": { generation: true, createStatus: () => ({ availableReplicas: 0, replicas: 0 }) },
-  "daemonsets.apps": {
-    generation: true,
-    createStatus: () => ({ currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 }),
-  },
-  "jobs.batch": { generation: true, propagation: "Orphan" },
-  "cronjobs.batch": { generation: true },
-  "poddisruptionbudgets.policy": {
-    generation: true, needsResourceVersion: false,
-    createStatus: () => ({ currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 }),
-  },
-  "horizontalpodautoscalers.autoscaling": { createStatus: () => ({ currentMetrics: null, desiredReplicas: 0 }) },
-  "ingresses.networking.k8s.io": { generation: true, createStatus: () => ({ loadBalancer: {} }) },
-  "ingressclasses.networking.k8s.io": { generation: true },
-  "networkpolicies.networking.k8s.io": { generation: true },
-  "endpointslices.discovery.k8s.io": { generation: true, generationFields: ["endpoints", "ports", "addressType"] },
-  "priorityclasses.scheduling.k8s.io": { generation: true },
-  "flowschemas.flowcontrol.apiserver.k8s.io": { generation: true, createStatus: "keep" },
-  "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io": { generation: true, createStatus: "keep" },
-  "mutatingwebhookconfigurations.admissionregistration.k8s.io": { generation: true, generationFields: ["webhooks"] },
-  "validatingwebhookconfigurations.admissionregistration.k8s.io": { generation: true, generationFields: ["webhooks"] },
-  "validatingadmissionpolicies.admissionregistration.k8s.io": { generation: true },
-  "validatingadmissionpolicybindings.admissionregistration.k8s.io": { generation: true },
-  "mutatingadmissionpolicies.admissionregistration.k8s.io": { generation: true },
-  "mutatingadmissionpolicybindings.admissionregistration.k8s.io": { generation: true },
-  "customresourcedefinitions.apiextensions.k8s.io": { generation: true, needsResourceVersion: true, createStatus: () => ({ acceptedNames: { kind: "", plural: "" }, conditions: null, storedVersions: [] }) },
-  "apiservices.apiregistration.k8s.io": { needsResourceVersion: true },
-  "csidrivers.storage.k8s.io": { generation: true },
-  "deviceclasses.resource.k8s.io": { generation: true },
-  "resourceslices.resource.k8s.io": { generation: true, createOnUpdate: true },
-};
+/** Strategies by storage name. The counters that Go writes even when they are 0 stand in a new object's status. */
+const strategies: ReadonlyMap<string, Strategy> = new Map<string, Strategy>([
+  ["pods", podStrategy],
+  ["namespaces", namespaceStrategy],
+  ["services", { createStatus: loadBalancer }],
+  ["persistentvolumes", { createStatus: () => ({ phase: "Pending" }) }],
+  ["persistentvolumeclaims", { createStatus: () => ({ phase: "Pending" }) }],
+  ["replicationcontrollers", { propagation: "Orphan", createStatus: zeroReplicas }],
+  ["deployments.apps", { statusKeepsLabels: true }],
+  ["replicasets.apps", { createStatus: zeroReplicas }],
+  ["statefulsets.apps", { createStatus: () => ({ availableReplicas: 0, replicas: 0 }) }],
+  ["daemonsets.apps", { createStatus: () => ({ currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 }) }],
+  ["jobs.batch", { propagation: "Orphan" }],
+  ["poddisruptionbudgets.policy", { createStatus: () => ({ currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 }) }],
+  ["horizontalpodautoscalers.autoscaling", { createStatus: () => ({ currentMetrics: null, desiredReplicas: 0 }) }],
+  ["ingresses.networking.k8s.io", { createStatus: loadBalancer }],
+  ["customresourcedefinitions.apiextensions.k8s.io", { createStatus: () => ({ acceptedNames: { kind: "", plural: "" }, conditions: null, storedVersions: [] }) }],
+]);
 
 const ordinary: Strategy = {};
-/** Custom resources count generations and must be updated with a resourceVersion (apiextensions-apiserver customresource/strategy.go). */
-const customResource: Strategy = { generation: true, needsResourceVersion: true };
 
 /** The strategy of a storage name. */
-export function strategyOf(storage: string, custom: boolean): Strategy {
-  return custom ? customResource : (strategies[storage] ?? ordinary);
+export function strategyOf(storage: string): Strategy {
+  return strategies.get(storage) ?? ordinary;
 }
+export { partialChange } from "./partial.ts";
 export type { Parts, Strategy } from "./strategy.ts";

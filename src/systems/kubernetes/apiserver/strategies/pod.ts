@@ -29,6 +29,5 @@ function isPositive(quantity: Quantity | undefined): boolean {
 
 /** The pod strategy: a new pod is Pending, with its quality-of-service class. */
 export const podStrategy: Strategy = {
-  generation: true,
   createStatus: (object: Parts) => ({ phase: "Pending", qosClass: qosClassOf(object.spec as unknown as PodSpec) }),
 };

@@ -4,6 +4,7 @@ import type { Binding, Pod, PodCondition, Stored } from "../../api/index.ts";
 import type { EtcdValue } from "../../etcd/index.ts";
 import { conflict, notFound, unprocessable } from "../answers/status.ts";
 import { type Operation, type Outcome, refuse } from "../handlers/operation.ts";
+import { unownedFields } from "../resources/ownership.ts";
 import type { Server } from "../state.ts";
 
 const PODS = { group: "", resource: "pods" };
@@ -19,7 +20,7 @@ export function bindingMutation(server: Server, operation: Operation, existing: 
   if (node === "") return refuse(unprocessable(`Binding "${objectName}" is invalid: target.name: Required value`));
   const why = notBindable(pod, binding);
   if (why !== undefined) return refuse(conflict(BINDINGS, objectName, why));
-  return { do: "put", object: bound(pod, binding, node, server.context.now), fields: existing.fields };
+  return { do: "put", object: bound(pod, binding, node, server.context.now), fields: unownedFields(server, pod, existing.fields) };
 }
 
 function notBindable(pod: Stored<Pod>, binding: Binding): string | undefined {

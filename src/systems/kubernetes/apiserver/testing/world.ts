@@ -57,7 +57,7 @@ export class TestCluster {
     for (const behaviour of [etcd, apiServer, probe]) behaviours.set(behaviour.type, behaviour as Behaviour<unknown>);
     this.world = new World({ seed: options.seed ?? 1, startAt: Date.UTC(2026, 0, 1), behaviours });
     this.world.spawn({ id: ETCD, type: "etcd", host: CONTROL_PLANE_HOST, config: options.etcd });
-    this.world.spawn({ id: API_SERVER, type: "kube-apiserver", host: CONTROL_PLANE_HOST, config: options.apiServer });
+    this.world.spawn({ id: API_SERVER, type: "kube-apiserver", host: CONTROL_PLANE_HOST, config: { disableAdmissionPlugins: ["ServiceAccount"], ...options.apiServer } });
     this.world.spawn({ id: "probe", type: "probe", host: OUTSIDE_HOST, config: undefined });
     this.world.run(this.world.now + 100);
   }
