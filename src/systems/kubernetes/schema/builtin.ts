@@ -5,7 +5,7 @@ import { nodeOfCode, readRow } from "./table.ts";
 
 /** Links made so far. Pure derived data: the same for every world, so it may outlive them. */
 const linked = new Map<string, SchemaNode>();
-const kinds = new Map<string, SchemaNode | undefined>();
+const kinds = new Map<string, SchemaNode>();
 
 /** "apps/v1" → "apps.v1", "v1" → "core.v1", "rbac.authorization.k8s.io/v1" → "rbac.v1". */
 function tableKey(apiVersion: string): string {
@@ -56,9 +56,11 @@ function lazyNode(file: string, name: string, row: string): SchemaNode {
  */
 export function schemaFor(apiVersion: string, kind: string): SchemaNode | undefined {
   const key = `${apiVersion}/${kind}`;
-  if (kinds.has(key)) return kinds.get(key);
+  const known = kinds.get(key);
+  if (known !== undefined) return known;
   const node = findSchema(apiVersion, kind);
-  kinds.set(key, node);
+  // Only what exists is remembered: names come from outside and have no end.
+  if (node !== undefined) kinds.set(key, node);
   return node;
 }
 

@@ -121,19 +121,19 @@ function versionRank(version: string): readonly number[] {
 }
 
 /** Entries made so far, by what they were made from. Pure derived data. */
-const builtinEntries = new Map<string, KindEntry | undefined>();
+const builtinEntries = new Map<string, KindEntry>();
 const customEntries = new WeakMap<RegisteredKind, KindEntry>();
 
 /** The kind of an object, built in or custom. */
 export function lookupKind(registry: KindRegistry, apiVersion: string, kind: string): KindEntry | undefined {
   const key = `${apiVersion}/${kind}`;
   let entry = builtinEntries.get(key);
-  if (entry === undefined && !builtinEntries.has(key)) {
-    entry = builtinEntry(apiVersion, kind);
-    // Only what exists is remembered: names come from outside and have no end.
-    if (entry !== undefined) builtinEntries.set(key, entry);
-  }
   if (entry !== undefined) return entry;
+  entry = builtinEntry(apiVersion, kind);
+  if (entry !== undefined) {
+    builtinEntries.set(key, entry);
+    return entry;
+  }
   const registered = registry.kinds.get(key);
   return registered === undefined ? undefined : customEntry(registered);
 }

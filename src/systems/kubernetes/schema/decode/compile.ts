@@ -7,6 +7,9 @@ import { keyElement, noteMismatch, noteUnknown, type Walk } from "./walk.ts";
 interface Field { readonly decode: Decode; readonly dropEmpty: boolean; readonly dropZero: boolean }
 type Fields = ReadonlyMap<string, Field>;
 
+/** Only JSONSchemaProps nests without end. Upstream's limit (encoding/json maxNestingDepth) is 10000; ours keeps clear of the stack's. */
+const MAX_DEPTH = 500;
+
 const compiled = new WeakMap<SchemaNode, Decode>();
 
 /** The decoder of a node; made at the first use. */
@@ -57,6 +60,10 @@ function structDecoder(node: SchemaNode): Decode {
   return (value, walk) => {
     if (!isRecord(value)) {
       noteMismatch(walk, value, goType);
+      return value;
+    }
+    if (walk.structs.length >= MAX_DEPTH) {
+      walk.hardError ??= "exceeded max depth";
       return value;
     }
     fields ??= compileFields(node);

@@ -166,4 +166,11 @@ describe("wrong types", () => {
       message: 'HorizontalPodAutoscaler in version "v2" cannot be handled as a HorizontalPodAutoscaler: json: cannot unmarshal string into Go struct field HorizontalPodAutoscalerSpec.spec.minReplicas of type int32',
     });
   });
+
+  it("end where schemas nest too deep", () => {
+    const definitions = entryOf("apiextensions.k8s.io/v1", "CustomResourceDefinition");
+    let openAPIV3Schema: object = { type: "string" };
+    for (let depth = 0; depth < 20000; depth++) openAPIV3Schema = { not: openAPIV3Schema };
+    expect(refusal(definitions, { spec: { versions: [{ schema: { openAPIV3Schema } }] } })).toBe("exceeded max depth");
+  });
 });
