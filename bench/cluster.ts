@@ -1,4 +1,4 @@
-import { World } from "../src/engine/bus/index.ts";
+import type { World } from "../src/engine/bus/index.ts";
 import { Trace } from "../src/engine/trace/index.ts";
 import { ETCD, type Pod } from "../src/systems/kubernetes/api/index.ts";
 import { applyInput, createCluster, readClusterSpec } from "../src/systems/kubernetes/cluster/index.ts";

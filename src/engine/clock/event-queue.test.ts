@@ -30,7 +30,10 @@ describe("event queue", () => {
         expect(dequeue(queue)).toEqual(expected);
       }
       expect(queueSize(queue)).toBe(model.length);
-      if (model.length > 200) model.length = 0, Object.assign(queue, createQueue());
+      if (model.length > 200) {
+        model.length = 0;
+        Object.assign(queue, createQueue());
+      }
     }
   });
 });
