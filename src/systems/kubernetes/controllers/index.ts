@@ -3,10 +3,15 @@ import { deploymentController } from "./deployment/index.ts";
 import { endpointSliceController } from "./endpoint-slice/index.ts";
 import { endpointSliceMirroringController } from "./endpoint-slice-mirroring/index.ts";
 import { endpointsController } from "./endpoints/index.ts";
+import { garbageCollector } from "./garbage-collector/index.ts";
+import { namespaceController } from "./namespace/index.ts";
+import { nodeLifecycleController } from "./node-lifecycle/index.ts";
+import { podGarbageCollector } from "./pod-garbage-collector/index.ts";
 import { replicaSetController, replicationController } from "./replica-set/index.ts";
 import { rootCertificatePublisher } from "./root-ca-certificate/index.ts";
 import { type AnyController, createControllerManager } from "./runtime/index.ts";
 import { serviceAccountController } from "./service-account/index.ts";
+import { taintEvictionController } from "./taint-eviction/index.ts";
 
 export { POD_TEMPLATE_HASH, REVISION, templateHash } from "./deployment/index.ts";
 export type { ControllerManagerConfig, ManagerState } from "./runtime/index.ts";
@@ -15,7 +20,8 @@ export { createControllerManager } from "./runtime/index.ts";
 /** Every controller, in the order in which they hear of a change. */
 export const CONTROLLERS: readonly AnyController[] = [
   replicaSetController, replicationController, deploymentController, endpointSliceController, endpointsController, endpointSliceMirroringController,
-  serviceAccountController, rootCertificatePublisher,
+  serviceAccountController, rootCertificatePublisher, nodeLifecycleController, taintEvictionController, podGarbageCollector, namespaceController,
+  garbageCollector,
 ];
 
 /** The kube-controller-manager component. */
