@@ -1,6 +1,6 @@
 import { ScrollText } from "lucide-react";
 import { useText } from "../i18n/index.ts";
-import { useCaptions, useLab } from "../stores/index.ts";
+import { isSystemNamespace, useCaptions, useLab, useTopic } from "../stores/index.ts";
 import { Button, Tip } from "../ui/index.ts";
 import { StrongText } from "./StrongText.tsx";
 import { useCaptionPace } from "./use-caption-pace.ts";
@@ -14,11 +14,12 @@ export function CaptionBar() {
   const words = text.stage.captions;
   const shown = useCaptions((state) => state.shown);
   const folded = useCaptions((state) => state.folded + state.queue.length);
+  const busy = useTopic("workload", (entities) => entities.all("workload").some((one) => !isSystemNamespace(one.namespace)));
   useCaptionPace();
   const openLog = (): void => { lab.stores.view.setState({ dialog: "log" }); };
   return (
     <div className="caption">
-      {shown === null ? <p className="caption-text">{words.first}</p> : (
+      {shown === null ? <p className="caption-text">{busy ? words.busy : words.first}</p> : (
         <button type="button" className="caption-text" key={shown.id} data-tone={shown.tone} onClick={() => { lab.selectNote(shown.object, shown.component); }}>
           <StrongText sentence={shown.sentence} strong={shown.strong} />
         </button>

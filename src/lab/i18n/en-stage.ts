@@ -38,7 +38,7 @@ export const enStage = {
   twin: { title: "The world as text", controlPlane: "Control plane", nodes: "Nodes", waiting: "Pods waiting for a node", pods: "Pods", workloads: "Workloads", services: "Services", clients: "Clients", none: "none" },
   zoomHint: "Arrow keys move between things, Enter selects, Shift+F10 opens the menu.",
   captions: {
-    first: "A cluster with nothing to do. Press Apply to give it something.", why: "Why?", whyTitle: "What led to this", whyEmpty: "Nothing led to it: it is where this story begins.", whyFailed: "The causes can't be read now.",
+    first: "A cluster with nothing to do. Press Apply to give it something.", busy: "Choose anything on the stage to learn about it, or change the text and apply it.", why: "Why?", whyTitle: "What led to this", whyEmpty: "Nothing led to it: it is where this story begins.", whyFailed: "The causes can't be read now.",
     more: (n: number) => `and ${n} more`, log: "Everything said", logTitle: "Everything that was said", logDescription: "The newest first. Choose a line to see what it is about.", all: "All", important: "Important", find: "Find in the log", empty: "Nothing has been said yet.",
   },
   faults: {

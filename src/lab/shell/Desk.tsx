@@ -10,14 +10,14 @@ export function Desk() {
   const tab = useView((state) => state.desk);
   return (
     <Tabs.Root asChild value={tab} onValueChange={(next) => { lab.stores.view.setState({ desk: next as DeskTab }); }}>
-      <aside id="desk" className="desk" aria-label={text.pane.desk} tabIndex={-1}>
+      <section id="desk" className="desk" aria-label={text.pane.desk} tabIndex={-1}>
         <Tabs.List className="tabs" aria-label={text.pane.desk}>
           <Tabs.Trigger value="editor">{text.pane.yaml}</Tabs.Trigger>
           <Tabs.Trigger value="inspector">{text.pane.inspector}</Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content className="desk-pane" value="editor" forceMount hidden={tab !== "editor"}><LazyPane name="editor" /></Tabs.Content>
         <Tabs.Content className="desk-pane" value="inspector"><LazyPane name="inspector" /></Tabs.Content>
-      </aside>
+      </section>
     </Tabs.Root>
   );
 }

@@ -11,9 +11,9 @@ export function NarrowBody() {
   const text = useText();
   const presenting = useView((state) => state.presenting);
   const tab = useView((state) => state.narrowTab);
-  if (presenting) return <StageColumn />;
+  if (presenting) return <main className="narrow"><StageColumn /></main>;
   return (
-    <div className="narrow">
+    <main className="narrow">
       <StageColumn />
       <Timeline compact />
       <Tabs.Root className="narrow-panes" id="desk" tabIndex={-1} value={tab} onValueChange={(next) => { lab.stores.view.setState({ narrowTab: next as ViewState["narrowTab"] }); }}>
@@ -26,6 +26,6 @@ export function NarrowBody() {
           <Tabs.Trigger value="inspector">{text.pane.inspector}</Tabs.Trigger>
         </Tabs.List>
       </Tabs.Root>
-    </div>
+    </main>
   );
 }

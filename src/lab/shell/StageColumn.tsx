@@ -5,9 +5,9 @@ import { Stage } from "../stage/index.ts";
 /** Stage with its caption below. */
 export function StageColumn() {
   return (
-    <main className="stage-column">
+    <div className="stage-column">
       <Stage><FaultChips /></Stage>
       <CaptionBar />
-    </main>
+    </div>
   );
 }

@@ -16,13 +16,15 @@ export function WideBody() {
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({ id: "orrery/panes", panelIds, storage: safeStorage });
   return (
     <>
-      <Group className="panes" orientation="horizontal" id="panes" defaultLayout={defaultLayout} onLayoutChanged={onLayoutChanged}>
-        {guide ? <Panel id="guide" defaultSize="272px" minSize="220px" maxSize="40%" groupResizeBehavior="preserve-pixel-size"><Guide /></Panel> : null}
-        {guide ? <Separator className="pane-grip" aria-label={text.pane.resizeGuide} /> : null}
-        <Panel id="stage" minSize="30%"><StageColumn /></Panel>
-        {desk ? <Separator className="pane-grip" aria-label={text.pane.resizeDesk} /> : null}
-        {desk ? <Panel id="desk" defaultSize="400px" minSize="280px" maxSize="55%" groupResizeBehavior="preserve-pixel-size"><Desk /></Panel> : null}
-      </Group>
+      <main className="panes-frame">
+        <Group className="panes" orientation="horizontal" id="panes" defaultLayout={defaultLayout} onLayoutChanged={onLayoutChanged}>
+          {guide ? <Panel id="guide" defaultSize="272px" minSize="220px" maxSize="40%" groupResizeBehavior="preserve-pixel-size"><Guide /></Panel> : null}
+          {guide ? <Separator className="pane-grip" aria-label={text.pane.resizeGuide} /> : null}
+          <Panel id="stage" minSize="30%"><StageColumn /></Panel>
+          {desk ? <Separator className="pane-grip" aria-label={text.pane.resizeDesk} /> : null}
+          {desk ? <Panel id="desk" defaultSize="400px" minSize="280px" maxSize="55%" groupResizeBehavior="preserve-pixel-size"><Desk /></Panel> : null}
+        </Group>
+      </main>
       {presenting ? null : <Timeline />}
     </>
   );

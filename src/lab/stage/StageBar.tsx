@@ -38,8 +38,8 @@ function ZoomTools() {
   const fit = useFit();
   return (
     <>
-      <Tip text={text.stage.tools.zoomOut} keys="−"><Button look="quiet" icon aria-label={text.stage.tools.zoomOut} onClick={() => { void flow.zoomOut({ duration: 160 }); }}><Minus size={16} aria-hidden /></Button></Tip>
-      <Tip text={text.stage.tools.zoomIn} keys="+"><Button look="quiet" icon aria-label={text.stage.tools.zoomIn} onClick={() => { void flow.zoomIn({ duration: 160 }); }}><Plus size={16} aria-hidden /></Button></Tip>
+      <Tip text={text.stage.tools.zoomOut} keys="−"><Button look="quiet" icon data-tool="zoom" aria-label={text.stage.tools.zoomOut} onClick={() => { void flow.zoomOut({ duration: 160 }); }}><Minus size={16} aria-hidden /></Button></Tip>
+      <Tip text={text.stage.tools.zoomIn} keys="+"><Button look="quiet" icon data-tool="zoom" aria-label={text.stage.tools.zoomIn} onClick={() => { void flow.zoomIn({ duration: 160 }); }}><Plus size={16} aria-hidden /></Button></Tip>
       <Tip text={text.stage.tools.fit} keys="F"><Button look="quiet" icon aria-label={text.stage.tools.fit} onClick={fit}><Maximize size={15} aria-hidden /></Button></Tip>
     </>
   );

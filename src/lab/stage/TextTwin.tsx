@@ -30,6 +30,7 @@ export function TextTwin() {
   const words = text.stage.twin;
   return (
     <div className="hidden-visually" role="region" aria-label={words.title}>
+      <h2>{words.title}</h2>
       <Section title={words.controlPlane} items={entities.all("component").map((one) => text.stage.component.label(one.title, text.stage.node.status[one.status], one.line))} />
       <Section title={words.nodes} items={entities.all("node").map((node) => `${text.stage.node.label(node.name, healthOf(node, text)[1], entities.podsOn(node.name).length)}: ${podsText(entities, node.name, text)}`)} />
       <Section title={words.waiting} items={podLines(entities, "", text)} />

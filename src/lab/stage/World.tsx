@@ -6,6 +6,7 @@ import { useText } from "../i18n/index.ts";
 import { useReducedMotion } from "../ui/index.ts";
 import type { StageLayout, Viewport } from "./layout/index.ts";
 import { LinkLayer } from "./LinkLayer.tsx";
+import { LinkRates } from "./LinkRates.tsx";
 import { stageStore } from "./stage-store.ts";
 import { ThingNode, type ThingNodeType } from "./things/ThingNode.tsx";
 
@@ -41,7 +42,7 @@ export function World({ layout, nodes, viewport }: WorldProps) {
       nodesDraggable={false} nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y
       zoomOnDoubleClick={false} panOnScroll={false} preventScrolling aria-label={text.stage.zoomHint}
     >
-      <ViewportPortal><LinkLayer layout={layout} /></ViewportPortal>
+      <ViewportPortal><LinkLayer layout={layout} /><LinkRates layout={layout} /></ViewportPortal>
     </ReactFlow>
   );
 }

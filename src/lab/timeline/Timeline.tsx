@@ -8,10 +8,10 @@ import "./timeline.css";
 export function Timeline({ compact = false }: { readonly compact?: boolean }) {
   const text = useText();
   return (
-    <footer id="time" className="time" aria-label={text.time.region} tabIndex={-1} data-compact={compact ? "" : undefined}>
+    <section id="time" className="time" aria-label={text.time.region} tabIndex={-1} data-compact={compact ? "" : undefined}>
       <TimeControls compact={compact} />
       {compact ? null : <StoryTrack />}
       <VirtualClock />
-    </footer>
+    </section>
   );
 }

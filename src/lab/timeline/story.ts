@@ -61,7 +61,7 @@ export function layoutStory(marks: readonly Caption[], startedAt: number, now: n
 
 /** How wide a gap is drawn, in units: grows with its logarithm. */
 function weightOf(gapMs: number): number {
-  return Math.min(5, 0.55 + Math.log2(1 + Math.max(0, gapMs) / 400) * 0.62);
+  return Math.min(5, 0.8 + Math.log2(1 + Math.max(0, gapMs) / 400) * 0.62);
 }
 
 function withRows(groups: readonly { x: number; captions: Caption[] }[], width: number): StoryMark[] {

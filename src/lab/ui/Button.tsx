@@ -3,6 +3,7 @@ import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: "plain" | "go" | "quiet" | "text";
   readonly icon?: boolean;
+  readonly "data-tool"?: string;
   readonly ref?: Ref<HTMLButtonElement>;
   readonly children: ReactNode;
 }

@@ -20,10 +20,10 @@ export interface CardMeasure {
 
 /** From the roomiest to the densest. */
 export const CARDS: readonly CardMeasure[] = [
-  { size: "tile", width: 228, head: 98, foot: 60, inset: 16, gap: 26, podWidth: 196, podHeight: 46, podGap: 8, perRow: 1, minRows: 3, minScale: 0.8 },
-  { size: "row", width: 214, head: 92, foot: 56, inset: 12, gap: 18, podWidth: 190, podHeight: 28, podGap: 4, perRow: 1, minRows: 4, minScale: 0.8 },
+  { size: "tile", width: 228, head: 80, foot: 58, inset: 16, gap: 24, podWidth: 196, podHeight: 46, podGap: 8, perRow: 1, minRows: 3, minScale: 0.8 },
+  { size: "row", width: 214, head: 76, foot: 54, inset: 12, gap: 18, podWidth: 190, podHeight: 28, podGap: 4, perRow: 1, minRows: 4, minScale: 0.8 },
   { size: "chip", width: 116, head: 46, foot: 8, inset: 8, gap: 10, podWidth: 22, podHeight: 22, podGap: 4, perRow: 4, minRows: 2, minScale: 0.82 },
-  { size: "dot", width: 96, head: 34, foot: 6, inset: 7, gap: 8, podWidth: 11, podHeight: 11, podGap: 3, perRow: 6, minRows: 2, minScale: 0 },
+  { size: "dot", width: 98, head: 31, foot: 5, inset: 7, gap: 7, podWidth: 14, podHeight: 14, podGap: 3, perRow: 5, minRows: 1, minScale: 0 },
 ];
 
 /** A card measure with how many cards stand side by side. */

@@ -16,6 +16,10 @@ export interface ControlPlane {
 
 /** Below this width the orbit becomes two columns of parts beside the sun. */
 const NARROW = 560;
+
+/** Height of the control plane in a picture of this width. */
+export const planeHeight = (width: number): number => (width < NARROW ? 186 : 244);
+
 const PILL_HEIGHT = 48;
 
 /** Where each part stands on the orbit: fractions of its two radii, and the pill's width. */
@@ -29,28 +33,28 @@ const ORBIT: Readonly<Record<string, readonly [x: number, y: number, width: numb
 
 /** The same beside the sun on a narrow screen: fraction of the width, y, width. */
 const BESIDE: Readonly<Record<string, readonly [x: number, y: number, width: number]>> = {
-  etcd: [0.14, 44, 104],
-  "kube-scheduler": [0.16, 176, 116],
-  "kube-controller-manager": [0.78, 44, 166],
-  "cloud-controller-manager": [0.82, 118, 134],
-  "cluster-dns": [0.82, 188, 104],
+  etcd: [0.14, 30, 108],
+  "kube-scheduler": [0.15, 152, 112],
+  "kube-controller-manager": [0.78, 30, 162],
+  "cloud-controller-manager": [0.82, 92, 132],
+  "cluster-dns": [0.84, 152, 104],
 };
 
 /** Lays out the parts present around the API server, for a picture of this width. */
 export function layoutControlPlane(width: number, parts: readonly string[]): ControlPlane {
   const narrow = width < NARROW;
-  const hub = narrow ? { x: width * 0.45, y: 122 } : { x: width / 2, y: 158 };
-  const radii = { rx: Math.min(400, Math.max(150, width / 2 - 84)), ry: 96 };
+  const hub = narrow ? { x: width * 0.45, y: 104 } : { x: width / 2, y: 143 };
+  const radii = { rx: Math.min(400, Math.max(150, width / 2 - 84)), ry: 90 };
   const radius = narrow ? 37 : 45;
   const sun = box(hub, radius * 2, radius * 2);
   const places: Place[] = [
     { id: SUN, kind: "sun", box: sun, size: "tile" },
-    { id: YOU, kind: "you", box: box({ x: hub.x, y: narrow ? 26 : 32 }, narrow ? 50 : 130, 30), size: "tile" },
+    { id: YOU, kind: "you", box: box({ x: hub.x, y: narrow ? 22 : 22 }, narrow ? 44 : 130, 26), size: narrow ? "chip" : "tile" },
   ];
   const others = parts.filter((id) => id !== SUN);
   for (const [i, id] of others.entries()) places.push({ id, kind: "component", box: partBox(id, i, narrow, width, hub, radii), size: "tile" });
   return {
-    height: narrow ? 222 : 278,
+    height: planeHeight(width),
     hub,
     places,
     links: places.slice(1).map((place) => ({ id: `link/${place.id}`, from: place.id, to: SUN, curve: straight(centerOf(place.box), hub), look: "watch" })),

@@ -1,5 +1,5 @@
 import { arrange, type Arrangement } from "./card-measures.ts";
-import { layoutControlPlane, SUN, type ControlPlane } from "./control-plane.ts";
+import { layoutControlPlane, planeHeight, SUN, type ControlPlane } from "./control-plane.ts";
 import { centerOf, falling, type Box, type Link, type Place, type Point, type StageLayout, type Viewport } from "./place.ts";
 
 /** What stands in the Machines view: names and ids only. */
@@ -16,7 +16,9 @@ export interface MachinesInput {
 
 export const QUEUE = "queue";
 export const MORE_WAITING = "more-waiting";
-const QUEUE_HEIGHT = 84;
+/** Heading and line of the waiting pods. */
+const QUEUE_HEIGHT = 74;
+const NARROW_QUEUE_HEIGHT = 56;
 const MANY_NODES = 12;
 
 /** Control plane above, the queue of pods without a node between, node cards below in as many columns as read best. */
@@ -24,7 +26,8 @@ export function layoutMachines(input: MachinesInput): StageLayout {
   const most = input.nodes.reduce((max, node) => Math.max(max, node.pods.length), 0);
   const narrow = input.viewport.width < 560;
   const minWidth = narrow ? 372 : 700;
-  const headroom = (narrow ? 222 : 278) + QUEUE_HEIGHT;
+  const queueHeight = narrow ? NARROW_QUEUE_HEIGHT : QUEUE_HEIGHT;
+  const headroom = planeHeight(minWidth) + queueHeight;
   const arrangement = arrange(input.nodes.length, most, input.viewport, headroom, minWidth);
   const { card, columns } = arrangement;
   const rowWidth = Math.min(columns, Math.max(1, input.nodes.length)) * (card.width + card.gap) - card.gap;
@@ -32,11 +35,11 @@ export function layoutMachines(input: MachinesInput): StageLayout {
   const plane = layoutControlPlane(width, input.components);
   const places = new Map<string, Place>(plane.places.map((place) => [place.id, place]));
   placeQueue(input, arrangement, plane, width, places);
-  const top = plane.height + QUEUE_HEIGHT;
+  const top = plane.height + queueHeight;
   const cards = placeCards(input, arrangement, { x: (width - rowWidth) / 2, y: top }, places);
   placeClients(input.clients, width, plane, places);
   return {
-    bounds: { x: -8, y: 4, width: width + 16, height: top + Math.ceil(Math.max(1, input.nodes.length) / columns) * (arrangement.cardHeight + card.gap) - card.gap + 8 },
+    bounds: { x: -8, y: 2, width: width + 16, height: top + Math.ceil(Math.max(1, input.nodes.length) / columns) * (arrangement.cardHeight + card.gap) - card.gap + 8 },
     places,
     links: [...plane.links, ...nodeLinks(input, plane.hub, cards)],
     orbits: plane.orbits,
@@ -67,23 +70,25 @@ function placeCards(input: MachinesInput, { card, columns, cardHeight }: Arrange
 /** The waiting pods stand in one line under the control plane; who doesn't fit is counted. */
 function placeQueue(input: MachinesInput, { card }: Arrangement, plane: ControlPlane, width: number, places: Map<string, Place>): void {
   const size = card.size === "tile" || card.size === "row" ? "row" : "chip";
-  const [podWidth, podHeight] = size === "row" ? [150, 34] : [22, 22];
+  const [podWidth, podHeight] = size === "row" ? [176, 32] : [22, 22];
   const gap = 8;
-  const fit = Math.max(1, Math.floor((width - 60) / (podWidth + gap)));
+  const fit = Math.max(1, Math.floor((width - 60 - (input.clients.length > 0 ? 2 * clientWidth(width) : 0)) / (podWidth + gap)));
   const shown = input.waiting.slice(0, input.waiting.length > fit ? fit - 1 : fit);
   const rest = input.waiting.length - shown.length;
   const lineWidth = shown.length * (podWidth + gap) - gap + (rest > 0 ? 56 : 0);
-  const y = plane.height + 22;
+  const y = plane.height + 20;
   const left = (width - lineWidth) / 2;
-  places.set(QUEUE, { id: QUEUE, kind: "queue", box: { x: width / 2 - 110, y: y - 24, width: 220, height: 20 }, size: "row" });
+  places.set(QUEUE, { id: QUEUE, kind: "queue", box: { x: width / 2 - 90, y: y - 22, width: 180, height: 18 }, size: "row" });
   for (const [i, id] of shown.entries()) places.set(id, { id, kind: "pod", box: { x: left + i * (podWidth + gap), y, width: podWidth, height: podHeight }, size });
   if (rest > 0) places.set(MORE_WAITING, { id: MORE_WAITING, kind: "more", box: { x: left + lineWidth - 48, y, width: 48, height: podHeight }, size: "row" });
 }
 
-/** Clients stand at the right end of the queue's line, outside the cluster. */
+const clientWidth = (width: number): number => Math.min(150, width / 4);
+
+/** Clients stand at the left end of the queue's line, outside the cluster. */
 function placeClients(clients: readonly string[], width: number, plane: ControlPlane, places: Map<string, Place>): void {
   for (const [i, id] of clients.slice(0, 3).entries()) {
-    places.set(id, { id, kind: "client", box: { x: 0, y: plane.height - 14 + i * 44, width: Math.min(150, width / 4), height: 40 }, size: "row" });
+    places.set(id, { id, kind: "client", box: { x: 0, y: plane.height + 4 + i * 44, width: clientWidth(width), height: 40 }, size: "row" });
   }
 }
 

@@ -11,7 +11,7 @@ export interface OwnershipInput {
 /** Heading above the pods that nobody owns. */
 export const LOOSE = "loose-pods";
 
-const BOX_HEIGHT = 64;
+const BOX_HEIGHT = 72;
 const BETWEEN = 18;
 
 interface Growing {

@@ -12,7 +12,7 @@ export interface PodBlock {
 const TILE: PodBlock = { size: "tile", podWidth: 196, podHeight: 46, gap: 8, perRow: 1 };
 const ROW: PodBlock = { size: "row", podWidth: 196, podHeight: 28, gap: 5, perRow: 1 };
 const CHIP: PodBlock = { size: "chip", podWidth: 22, podHeight: 22, gap: 4, perRow: 8 };
-const DOT: PodBlock = { size: "dot", podWidth: 11, podHeight: 11, gap: 3, perRow: 20 };
+const DOT: PodBlock = { size: "dot", podWidth: 14, podHeight: 14, gap: 3, perRow: 20 };
 
 /** The roomiest packing for so many pods altogether in a picture of this height. */
 export function podBlock(pods: number, groups: number, viewport: Viewport): PodBlock {

@@ -8,8 +8,8 @@ export interface TrafficInput {
   readonly viewport: Viewport;
 }
 
-const CLIENT = { width: 190, height: 92 };
-const SERVICE = { width: 200, height: 72 };
+const CLIENT = { width: 190, height: 98 };
+const SERVICE = { width: 204, height: 90 };
 const BETWEEN = 26;
 
 /** Three columns: clients, Services, pods. A pod behind two Services stands with the first. */

@@ -33,7 +33,7 @@ export function CapacityBar({ node, total, resource, label }: CapacityBarProps) 
       <div className="capacity-bar" data-over={share > 100 ? "" : undefined}>
         {slices.map((one) => <i key={one.id} data-hue={one.hue} style={{ width: `${one.share * 100}%` }} />)}
       </div>
-      {label ? <span className="capacity-label"><span>{name}</span><span>{text.stage.node.requested(share)}</span></span> : null}
+      {label ? <span className="capacity-label"><span>{name}</span><span>{share} %</span></span> : null}
     </div>
   );
 }

@@ -23,8 +23,12 @@ export const MachineThing = memo(function MachineThing({ id, size, ownPods }: { 
         <MiddleEllipsis className="machine-name" text={node.name} />
         <span className="machine-word">{size === "dot" ? null : <>{word}{roomy && state === "lost" ? <Since at={node.since} /> : null}</>}<HealthMark state={state} /></span>
       </ThingButton>
-      {size === "dot" ? null : <CapacityBar node={node.name} total={node.cpuMillis} resource="cpu" label={roomy} />}
-      {roomy ? <CapacityBar node={node.name} total={node.memoryBytes} resource="memory" label /> : null}
+      {size === "dot" ? null : (
+        <div className="machine-capacity">
+          <CapacityBar node={node.name} total={node.cpuMillis} resource="cpu" label={roomy} />
+          {roomy ? <CapacityBar node={node.name} total={node.memoryBytes} resource="memory" label /> : null}
+        </div>
+      )}
       {ownPods ? <PodCanvas node={node.name} size={size} /> : null}
       {roomy ? <MachineFoot node={node} /> : null}
     </div>

@@ -3,9 +3,9 @@ import { useClock, useTopic, useView } from "../../stores/index.ts";
 import { shownPods } from "../stage-input.ts";
 
 /** The person at the keyboard. */
-export function YouThing() {
+export function YouThing({ brief }: { readonly brief: boolean }) {
   const text = useText();
-  return <div className="you"><b>{text.stage.component.you}</b><span>{text.stage.component.yourLine}</span></div>;
+  return <div className="you"><b>{text.stage.component.you}</b>{brief ? null : <span>{text.stage.component.yourLine}</span>}</div>;
 }
 
 function useWaiting(): number {

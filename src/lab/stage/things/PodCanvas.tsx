@@ -5,7 +5,7 @@ import type { PodSize } from "../layout/index.ts";
 import { shownPods } from "../stage-input.ts";
 import { paintSign } from "./paint-sign.ts";
 
-const CELL: Readonly<Record<PodSize, number>> = { tile: 26, row: 26, chip: 26, dot: 14 };
+const CELL: Readonly<Record<PodSize, number>> = { tile: 26, row: 26, chip: 26, dot: 17 };
 
 /** The pods of a node as small signs on one canvas: for clusters with more pods than things can be. */
 export function PodCanvas({ node, size }: { readonly node: string; readonly size: PodSize }) {

@@ -29,7 +29,7 @@ export const PodThing = memo(function PodThing({ id, size }: { readonly id: stri
       {small ? null : (
         <span className="pod-words">
           <MiddleEllipsis className="pod-name" text={pod.name} />
-          {near && size === "tile" ? <ContainerList pod={pod} /> : (
+          {size === "row" && pod.state === "pending" && pod.node === "" ? null : near && size === "tile" ? <ContainerList pod={pod} /> : (
             <span className="pod-word">{word}{pod.restarts > 0 ? <> · {text.stage.pod.restarts(pod.restarts)}</> : null}{pod.until > 0 ? <> · <CountdownText until={pod.until} /></> : null}</span>
           )}
         </span>

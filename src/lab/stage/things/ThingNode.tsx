@@ -26,7 +26,7 @@ export const ThingNode = memo(function ThingNode({ id, data }: NodeProps<ThingNo
   switch (data.kind) {
     case "sun":
     case "component": return <ComponentThing id={id} />;
-    case "you": return <YouThing />;
+    case "you": return <YouThing brief={data.size !== "tile"} />;
     case "machine": return <MachineThing id={id} size={data.size} ownPods={data.ownPods} />;
     case "pod": return <PodThing id={id} size={data.size} />;
     case "queue": return <QueueThing />;
