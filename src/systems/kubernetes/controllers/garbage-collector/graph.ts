@@ -22,6 +22,8 @@ export interface GraphNode {
   readonly dependents: Set<string>;
   /** Waits for its dependents to be deleted (foreground). */
   deletingDependents: boolean;
+  /** Waits for its dependents to be let go (orphan). */
+  orphaning: boolean;
 }
 
 /** The graph. Plain data. */
@@ -63,7 +65,7 @@ export function realNode(graph: Graph, informer: string, key: string, object: Ku
     return known;
   }
   const node: GraphNode = {
-    uid, state: "real", informer, key, label: `${object.kind ?? informer}/${object.metadata?.name ?? ""}`, owners: NO_OWNERS, dependents: new Set(), deletingDependents: false,
+    uid, state: "real", informer, key, label: `${object.kind ?? informer}/${object.metadata?.name ?? ""}`, owners: NO_OWNERS, dependents: new Set(), deletingDependents: false, orphaning: false,
   };
   graph.nodes.set(uid, node);
   return node;
@@ -87,7 +89,7 @@ export function setOwners(graph: Graph, node: GraphNode, owners: readonly OwnerR
 }
 
 function virtualNode(owner: OwnerReference): GraphNode {
-  return { uid: owner.uid, state: "virtual", informer: "", key: "", label: `${owner.kind}/${owner.name}`, owners: NO_OWNERS, dependents: new Set(), deletingDependents: false };
+  return { uid: owner.uid, state: "virtual", informer: "", key: "", label: `${owner.kind}/${owner.name}`, owners: NO_OWNERS, dependents: new Set(), deletingDependents: false, orphaning: false };
 }
 
 function leave(graph: Graph, node: GraphNode, ownerUid: string): void {
@@ -99,7 +101,7 @@ function leave(graph: Graph, node: GraphNode, ownerUid: string): void {
 
 /** Takes a node out when nothing needs it any more. */
 export function drop(graph: Graph, node: GraphNode): void {
-  if (node.dependents.size > 0 || (node.state === "real" && (node.owners.length > 0 || node.deletingDependents))) return;
+  if (node.dependents.size > 0 || (node.state === "real" && (node.owners.length > 0 || node.deletingDependents || node.orphaning))) return;
   graph.nodes.delete(node.uid);
 }
 
@@ -108,6 +110,7 @@ export function markAbsent(graph: Graph, node: GraphNode): void {
   for (const owner of node.owners) leave(graph, node, owner.uid);
   node.owners = NO_OWNERS;
   node.deletingDependents = false;
+  node.orphaning = false;
   node.state = "absent";
   drop(graph, node);
 }

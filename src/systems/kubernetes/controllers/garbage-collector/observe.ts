@@ -42,6 +42,7 @@ function objectSeen(graph: Graph, enqueue: Enqueue, informer: string, key: strin
   changeOwners(graph, enqueue, node, owners, before === undefined);
   const starts = foreground && !node.deletingDependents;
   node.deletingDependents = foreground;
+  node.orphaning = orphaning;
   if (starts) {
     for (const dependent of node.dependents) enqueue.add(DELETE + dependent);
     enqueue.add(DELETE + node.uid);
