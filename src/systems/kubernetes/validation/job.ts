@@ -48,7 +48,7 @@ function validateCompletionMode(spec: JobSpec, path: FieldPath, errors: FieldErr
 
 function validateRestartPolicy(spec: JobSpec, path: FieldPath, errors: FieldErrors): void {
   const at = path.child("template").child("spec").child("restartPolicy");
-  const policy = spec.template?.spec?.restartPolicy ?? "";
+  const policy: string = spec.template?.spec?.restartPolicy ?? "";
   if (policy === "" || policy === "Always") required(errors, at, 'valid values: "OnFailure", "Never"');
   else if (policy !== "OnFailure" && policy !== "Never") notSupported(errors, at, policy, ["OnFailure", "Never"]);
   else if (spec.podFailurePolicy !== undefined && policy !== "Never") {

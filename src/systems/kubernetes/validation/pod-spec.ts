@@ -23,7 +23,8 @@ const RESTART_POLICIES: readonly string[] = ["Always", "OnFailure", "Never"];
 const DNS_POLICIES: readonly string[] = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
 const PREEMPTION_POLICIES: readonly string[] = ["PreemptLowerPriority", "Never"];
 const NO_NAMES: ReadonlySet<string> = new Set();
-const EMPTY_SPEC: PodSpec = { containers: [] };
+/** An absent spec is an empty one, and its defaults are the API's. */
+const EMPTY_SPEC: PodSpec = { containers: [], restartPolicy: "Always", dnsPolicy: "ClusterFirst", terminationGracePeriodSeconds: 30 };
 
 function validateResourceClaim(claim: PodResourceClaim, names: Set<string>, path: FieldPath, errors: FieldErrors): void {
   if (isEmpty(claim.name)) required(errors, path.child("name"));

@@ -57,7 +57,7 @@ export function validateTemplateMatches(
 /** Pods that are replaced when they end must restart always, and have no deadline. */
 export function validateAlwaysRestarts(template: PodTemplateSpec | undefined, kind: string, path: FieldPath, errors: FieldErrors): void {
   const spec = path.child("spec");
-  const restartPolicy = template?.spec?.restartPolicy ?? "";
+  const restartPolicy = template?.spec === undefined ? "Always" : (template.spec.restartPolicy ?? "");
   if (restartPolicy !== "Always") notSupported(errors, spec.child("restartPolicy"), restartPolicy, ["Always"]);
   if (template?.spec?.activeDeadlineSeconds !== undefined) {
     forbidden(errors, spec.child("activeDeadlineSeconds"), `activeDeadlineSeconds in ${kind} is not Supported`);
