@@ -33,7 +33,6 @@ export interface Ownership extends Writer {
 
 /** A write whose fields have not been worked out. */
 interface WriteNote extends Writer {
-  readonly at: number;
   readonly before: KubeObject | undefined;
   /** What the manager sent, where that differs from what was stored (a creation before admission). */
   readonly sent: KubeObject | undefined;
@@ -43,10 +42,13 @@ interface WriteNote extends Writer {
 export interface Ledger {
   readonly owners: readonly Ownership[];
   readonly notes: readonly WriteNote[];
+  /** When each note's last write was, ms; the last one's is {@link Ledger.at}, so that a repeated write copies nothing. */
+  readonly times: readonly number[];
+  readonly at: number;
 }
 
 /** Nobody owns anything. */
-export const EMPTY_LEDGER: Ledger = Object.freeze({ owners: [], notes: [] });
+export const EMPTY_LEDGER: Ledger = Object.freeze({ owners: [], notes: [], times: [], at: 0 });
 const MAX_NOTES = 6;
 
 /** Finds the schema of an object. */
@@ -57,12 +59,16 @@ export function noteWrite(ledger: Ledger, writer: Writer, at: number, before: Ku
   const { notes } = ledger;
   const last = notes.length === 0 ? undefined : notes[notes.length - 1];
   if (last !== undefined && sent === undefined && last.sent === undefined && isSameWriter(last, writer)) {
-    if (last.at === at) return ledger;
-    return { owners: ledger.owners, notes: [...notes.slice(0, -1), { ...last, at }] };
+    return { owners: ledger.owners, notes, times: ledger.times, at };
   }
-  const note: WriteNote = { manager: writer.manager, apiVersion: writer.apiVersion, subresource: writer.subresource, at, before, sent };
-  if (notes.length < MAX_NOTES || before === undefined) return { owners: ledger.owners, notes: [...notes, note] };
-  return { owners: settle(ledger, before, schemaOf), notes: [note] };
+  const note: WriteNote = { manager: writer.manager, apiVersion: writer.apiVersion, subresource: writer.subresource, before, sent };
+  if (notes.length >= MAX_NOTES && before !== undefined) return { owners: settle(ledger, before, schemaOf), notes: [note], times: [], at };
+  return { owners: ledger.owners, notes: [...notes, note], times: notes.length === 0 ? ledger.times : [...ledger.times, ledger.at], at };
+}
+
+/** A ledger without open notes. */
+export function settledLedger(owners: readonly Ownership[]): Ledger {
+  return { owners, notes: [], times: [], at: 0 };
 }
 
 function isSameWriter(a: Writer, b: Writer): boolean {
@@ -75,14 +81,14 @@ export function settle(ledger: Ledger, current: KubeObject, schemaOf: SchemaOf):
   const { notes } = ledger;
   for (const [index, note] of notes.entries()) {
     const after = note.sent ?? notes[index + 1]?.before ?? current;
-    owners = afterUpdate(owners, note, note.before, after, schemaOf(current));
+    owners = afterUpdate(owners, note, ledger.times[index] ?? ledger.at, after, schemaOf(current));
   }
   return owners;
 }
 
 /** Ownership after one manager's update (merge/update.go, Update): what it changed is its own and nobody else's. */
-export function afterUpdate(owners: readonly Ownership[], note: WriteNote, before: KubeObject | undefined, after: KubeObject, schema: SchemaNode | undefined): readonly Ownership[] {
-  const { added, removed, modified } = compareFields(before, after, schema);
+function afterUpdate(owners: readonly Ownership[], note: WriteNote, at: number, after: KubeObject, schema: SchemaNode | undefined): readonly Ownership[] {
+  const { added, removed, modified } = compareFields(note.before, after, schema);
   const taken = unionOf(added, modified);
   if (isEmptySet(taken) && isEmptySet(removed)) return owners;
   const lost = unionOf(taken, removed);
@@ -95,7 +101,7 @@ export function afterUpdate(owners: readonly Ownership[], note: WriteNote, befor
   if (note.manager === "") return next;
   const fields = unionOf(differenceOf(own?.fields ?? NO_FIELDS, removed), taken);
   const { manager, apiVersion, subresource } = note;
-  if (!isEmptySet(fields)) next.push({ manager, apiVersion, subresource, operation: "Update", time: rfc3339(note.at), fields });
+  if (!isEmptySet(fields)) next.push({ manager, apiVersion, subresource, operation: "Update", time: rfc3339(at), fields });
   return next;
 }
 

@@ -1,6 +1,6 @@
 /** The admission plug-ins that kube-apiserver runs by default, in upstream's order (pkg/kubeapiserver/options/plugins.go). */
 import type { ApiResponse } from "../../api/index.ts";
-import type { Server } from "../state.ts";
+import type { ApiServerConfig, Server } from "../state.ts";
 import type { AdmissionAttributes, AdmissionPlugin, Admitted } from "./admission.ts";
 import { defaultIngressClass, defaultStorageClass } from "./default-class.ts";
 import { defaultTolerationSeconds } from "./default-toleration-seconds.ts";
@@ -20,19 +20,22 @@ const plugins: readonly AdmissionPlugin[] = [
   storageObjectInUseProtection, runtimeClass, defaultIngressClass, resourceQuota,
 ];
 
-/** Plug-ins that look at a resource and verb, worked out once. Pure derived data. */
-const chains = new Map<string, readonly AdmissionPlugin[]>();
+/** Plug-ins that look at a storage name and verb, worked out once for each configuration. Pure derived data. */
+type Chains = Map<string, Partial<Record<AdmissionAttributes["verb"], readonly AdmissionPlugin[]>>>;
+const chainsOf = new WeakMap<ApiServerConfig, Chains>();
 
-function chainFor(server: Server, attributes: AdmissionAttributes): readonly AdmissionPlugin[] {
-  const disabled = server.state.config.disableAdmissionPlugins;
-  const key = `${attributes.verb} ${attributes.storage} ${disabled === undefined ? "" : disabled.join(",")}`;
-  let chain = chains.get(key);
-  if (chain === undefined) {
-    chain = plugins.filter((plugin) => disabled?.includes(plugin.name) !== true && plugin.verbs.includes(attributes.verb) && (plugin.resources.includes("*") || plugin.resources.includes(attributes.storage)));
-    if (chains.size > 4096) chains.clear();
-    chains.set(key, chain);
-  }
-  return chain;
+function chainFor(server: Server, { storage, verb }: AdmissionAttributes): readonly AdmissionPlugin[] {
+  const { config } = server.state;
+  let chains = chainsOf.get(config);
+  if (chains === undefined) chainsOf.set(config, (chains = new Map()));
+  let byVerb = chains.get(storage);
+  if (byVerb === undefined) chains.set(storage, (byVerb = {}));
+  return (byVerb[verb] ??= plugins.filter((plugin) => isConcerned(config, plugin, storage, verb)));
+}
+
+function isConcerned(config: ApiServerConfig, plugin: AdmissionPlugin, storage: string, verb: AdmissionAttributes["verb"]): boolean {
+  if (config.disableAdmissionPlugins?.includes(plugin.name) === true) return false;
+  return plugin.verbs.includes(verb) && (plugin.resources.includes("*") || plugin.resources.includes(storage));
 }
 
 /** Runs the plug-ins that change objects. */

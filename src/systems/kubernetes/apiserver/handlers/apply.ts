@@ -2,7 +2,7 @@
 import { rfc3339 } from "../../../../base/time/index.ts";
 import type { ApiResponse, KubeObject, ObjectMeta, Stored } from "../../api/index.ts";
 import type { EtcdValue } from "../../etcd/index.ts";
-import { applyConfiguration, conflictStatus, type Ledger, typedErrors } from "../../field-manager/index.ts";
+import { applyConfiguration, conflictStatus, settledLedger, typedErrors } from "../../field-manager/index.ts";
 import { convert } from "../../schema/index.ts";
 import { badRequest, conflict, failure, OPTIMISTIC_LOCK, refusal, storeFailure } from "../answers/status.ts";
 import { kindOf, readObject } from "../resources/completion.ts";
@@ -72,7 +72,7 @@ function applyTo(server: Server, operation: Operation, existing: EtcdValue, body
   if ("conflicts" in applied) return refuse(refusal(conflictStatus(applied.conflicts)));
   const read = readObject(server, call, applied.object, info.apiVersion, info.kind);
   if ("refused" in read) return refuse(read.refused);
-  const fields: Ledger = { owners: applied.owners, notes: [] };
+  const fields = settledLedger(applied.owners);
   const outcome = changeTo(server, operation, existing, read.object, fields);
   return outcome.do === "nothing" && owners !== applied.owners && ownersDiffer(owners, applied.owners)
     ? { do: "put", object: existing.object, fields }
@@ -104,5 +104,5 @@ function applyNew(server: Server, operation: Operation, body: KubeObject): Outco
   if (outcome.do !== "put") return outcome;
   const { schema } = kindOf(server, info);
   const applied = applyConfiguration({}, [], configurationOf(body), writerOf(call), rfc3339(server.context.now), true, schema);
-  return "conflicts" in applied ? outcome : { ...outcome, fields: { owners: applied.owners, notes: [] } satisfies Ledger };
+  return "conflicts" in applied ? outcome : { ...outcome, fields: settledLedger(applied.owners) };
 }

@@ -141,13 +141,13 @@ function statusOnly(operation: Operation, strategy: Strategy, wanted: Parts, old
 function nextGeneration(operation: Operation, facts: KindStrategy, object: Parts, old: Parts): number | undefined {
   const generation = old.metadata?.generation;
   if (facts.generationPaths === undefined) return generation;
-  return contentChanged(operation, facts.generationPaths, object, old) ? (generation ?? 0) + 1 : generation;
+  return contentChanged(isCustom(operation.info), facts.generationPaths, object, old) ? (generation ?? 0) + 1 : generation;
 }
 
-function contentChanged(operation: Operation, paths: readonly string[], object: Parts, old: Parts): boolean {
+function contentChanged(custom: boolean, paths: readonly string[], object: Parts, old: Parts): boolean {
   const a = object as unknown as Readonly<Record<string, JsonValue>>;
   const b = old as unknown as Readonly<Record<string, JsonValue>>;
-  if (isCustom(operation.info)) {
+  if (custom) {
     for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
       if (key !== "metadata" && key !== "status" && !same(a[key], b[key])) return true;
     }
@@ -170,6 +170,8 @@ function same(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
 /** metadata of an update: what the server wrote stays as it was (rest/update.go, BeforeUpdate). */
 function updatedMeta(meta: ObjectMeta, old: ObjectMeta, generation: number | undefined): ObjectMeta {
   const { labels, annotations, ownerReferences, finalizers } = meta;
+  const same = labels === old.labels && annotations === old.annotations && ownerReferences === old.ownerReferences && finalizers === old.finalizers;
+  if (same && generation === old.generation) return old;
   const next: Record<string, unknown> = { name: old.name };
   if (old.generateName !== undefined) next["generateName"] = old.generateName;
   if (old.namespace !== undefined) next["namespace"] = old.namespace;

@@ -65,10 +65,16 @@ export function toStored(info: ResourceInfo, object: KubeObject): KubeObject {
 
 /** The schema entry of a resource's objects, in the version of the request. */
 export function kindOf(server: Server, info: ResourceInfo): KindEntry {
+  const known = entries.get(info);
+  if (known !== undefined) return known;
   const entry = lookupKind(server.state.kinds, info.apiVersion, info.kind);
   if (entry === undefined) throw new Error(`no kind ${info.apiVersion}/${info.kind}`);
+  entries.set(info, entry);
   return entry;
 }
+
+/** Entries found so far; a changed definition makes new infos. Pure derived data. */
+const entries = new WeakMap<ResourceInfo, KindEntry>();
 
 /** What the schema module knows of how a resource's objects are treated. */
 export function factsOf(server: Server, info: ResourceInfo): KindStrategy {

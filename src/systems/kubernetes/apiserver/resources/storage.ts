@@ -2,7 +2,7 @@
  * Where the objects of a resource are kept. Prefixes as kube-apiserver writes them into etcd
  * (kubernetes v1.36 pkg/kubeapiserver/default_storage_factory_builder.go, SpecialDefaultResourcePrefixes).
  */
-import { builtinResources, findResource, type ResourceInfo, splitApiVersion } from "../../schema/index.ts";
+import { builtinResources, type ResourceInfo, splitApiVersion } from "../../schema/index.ts";
 
 const specialPrefixes: Readonly<Record<string, string>> = {
   replicationcontrollers: "/registry/controllers/",
@@ -47,5 +47,7 @@ export function storedResources(): readonly ResourceInfo[] {
 
 /** True for resources of CustomResourceDefinitions: every one that isn't built in. */
 export function isCustom(info: ResourceInfo): boolean {
-  return findResource(info.group, info.version, info.resource) !== info;
+  return !builtin.has(info);
 }
+
+const builtin: ReadonlySet<ResourceInfo> = new Set(builtinResources());
