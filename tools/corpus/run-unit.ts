@@ -61,7 +61,7 @@ function play(files: readonly CorpusFile[], pieces: readonly Piece[], options: {
   const objects = pieces.flatMap((piece) => (piece.problem === "" && piece.object !== undefined ? [piece.object] : []));
   session.input({ kind: "apply-objects", ticket: CREATE_TICKET, objects: first(objects, options.crds), options: { fieldValidation: "Ignore" } });
   run(3_000);
-  session.input({ kind: "apply-objects", ticket: APPLY_TICKET, objects, options: { force: true } });
+  session.input({ kind: "apply-objects", ticket: APPLY_TICKET, objects, options: { force: true, verb: "create-or-apply" } });
   const answers = waitForAnswers(session, run, objects.length);
   run(SETTLE_MS);
   checker.atRest();
@@ -91,7 +91,6 @@ function piecesOf({ path, text }: CorpusFile): Piece[] {
   for (const document of readYaml(text).documents) {
     if (document.isEmpty) continue;
     if (!document.ok) pieces.push({ path, object: undefined, problem: document.clientMessage ?? document.problems[0]?.message ?? "cannot be read" });
-    else if (document.strictMessage !== undefined) pieces.push({ path, object: undefined, problem: document.strictMessage });
     else for (const object of expand(document.data as unknown as KubeObject & { readonly items?: readonly KubeObject[] })) pieces.push({ path, object, problem: "" });
   }
   return pieces;

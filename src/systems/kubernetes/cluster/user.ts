@@ -22,13 +22,16 @@ export interface UserApply extends Message {
   readonly options: UserApplyOptions;
 }
 
-/** How to apply. `verb` "create" posts instead (generateName, kubectl create). */
+/**
+ * How to apply. `verb` "create" posts instead (generateName, kubectl create); "create-or-apply" posts, and applies what
+ * turns out to be there already, which is what a client-side `kubectl apply` comes to.
+ */
 export interface UserApplyOptions {
   readonly dryRun?: boolean;
   readonly force?: boolean;
   readonly fieldManager?: string;
   readonly fieldValidation?: "Ignore" | "Warn" | "Strict";
-  readonly verb?: "apply" | "create";
+  readonly verb?: "apply" | "create" | "create-or-apply";
 }
 
 /** One answer; a failure on the way is turned into a code-0 answer with the client's words. */
@@ -115,7 +118,7 @@ function applyNext(state: UserState, context: Context, job: UserJob): void {
 function callFor(object: KubeObject, info: ResourceInfo, options: UserApplyOptions): ApiCall {
   const namespace = info.namespaced ? (object.metadata?.namespace ?? "default") : undefined;
   const { name } = object.metadata ?? {};
-  const create = options.verb === "create" || name === undefined;
+  const create = (options.verb ?? "apply") !== "apply" || name === undefined;
   const place = { group: info.group, version: info.version, resource: info.resource, ...(namespace === undefined ? {} : { namespace }) };
   const common = {
     fieldManager: options.fieldManager ?? (create ? "kubectl-create" : "kubectl"), fieldValidation: options.fieldValidation ?? "Strict",
@@ -131,6 +134,12 @@ function callFor(object: KubeObject, info: ResourceInfo, options: UserApplyOptio
 function answered(state: UserState, context: Context, ticket: number, answer: UserAnswer): void {
   const job = state.jobs.get(ticket);
   if (job === undefined) return;
+  const object = job.objects[job.answers.length];
+  if (job.options.verb === "create-or-apply" && object !== undefined && (answer.body as Status).reason === "AlreadyExists") {
+    const info = lookupKind(state.registry, object.apiVersion ?? "", object.kind ?? "")?.info;
+    if (info !== undefined) callApi(context, state.client, callFor(object, info, { ...job.options, verb: "apply" }), ticket);
+    return;
+  }
   job.answers.push(answer);
   if (job.answers.length < job.objects.length) applyNext(state, context, job);
   else finish(state, job);
