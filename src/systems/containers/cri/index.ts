@@ -144,11 +144,28 @@ export interface ContainerEvent {
   readonly container?: ContainerStatus;
 }
 
-/** A fault that a person puts into a node's runtime (a one-way message). Containers are named by pod and container name. */
-export type RuntimeFault =
-  | { readonly type: "fault/kill-container"; readonly namespace: string; readonly podName: string; readonly container: string }
-  | { readonly type: "fault/leak"; readonly namespace: string; readonly podName: string; readonly container: string; readonly bytesPerSecond: number }
-  | { readonly type: "fault/break"; readonly namespace: string; readonly podName: string; readonly container: string; readonly status: number | undefined }
-  | { readonly type: "fault/latency"; readonly namespace: string; readonly podName: string; readonly container: string; readonly latencyMs: number }
-  | { readonly type: "fault/image"; readonly image: string; readonly missing: boolean; readonly slowFactor: number }
-  | { readonly type: "fault/fill-disk"; readonly bytes: number };
+/**
+ * A fault that a person puts into a node's runtime, as a one-way message. Every runtime may be told; each acts on what
+ * it has. Pods are named "namespace/name" in `target`, images by their reference.
+ */
+export interface RuntimeFault {
+  readonly type: "runtime/fault";
+  readonly fault: ContainerFault | ImageFault | NodeFault;
+}
+
+/** Trouble in one container. */
+export type ContainerFault = { readonly target: string; readonly container: string } & (
+  | { readonly kind: "kill-container" }
+  /** It ends with exit code 1 after so long, each time it runs; 0 = no more. */
+  | { readonly kind: "crash-container"; readonly everyMs: number }
+  | { readonly kind: "leak-memory"; readonly bytesPerSecond: number }
+  /** Every answer has this HTTP status; 0 = as before. */
+  | { readonly kind: "break-answers"; readonly status: number }
+  | { readonly kind: "slow-answers"; readonly latencyMs: number }
+);
+
+/** Trouble with an image at its registry. */
+export type ImageFault = { readonly target: string } & ({ readonly kind: "image-missing" | "image-back" } | { readonly kind: "image-slow"; readonly factor: number });
+
+/** Trouble of the whole node. `share` of the disk, 0 to 1, is filled by something else. */
+export type NodeFault = { readonly kind: "fill-disk" | "fill-memory"; readonly target: string; readonly share: number };

@@ -28,7 +28,7 @@ export function createContainer(state: RuntimeState, context: Context, message: 
   const container: RuntimeContainer = {
     id: newContainerId(context.random), sandboxId: sandbox.sandboxId, podUid: sandbox.podUid, config, image, createdAt: context.now,
     files: containerFiles(state, sandbox, image, config), state: "created", startedAt: 0, finishedAt: 0, exitCode: 0, reason: "", message: "",
-    shell: undefined, programs: [], execs: [], log: [], stopping: [], stopAskedAt: 0, leavesAt: Number.POSITIVE_INFINITY, holds: [], serving: new Map(),
+    shell: undefined, programs: [], execs: [], log: [], stopping: [], stopAskedAt: 0, crashesAt: Number.POSITIVE_INFINITY, leavesAt: Number.POSITIVE_INFINITY, holds: [], serving: new Map(),
   };
   state.containers.set(container.id, container);
   sandbox.containers.push(container.id);

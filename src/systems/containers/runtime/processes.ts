@@ -21,6 +21,7 @@ export function startContainer(state: RuntimeState, context: Context, container:
   if (problem !== undefined) return { type: "cri/error", code: "StartError", message: `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${problem}: unknown` };
   container.state = "running";
   container.startedAt = context.now;
+  if (state.crashes.size > 0) container.crashesAt = crashTime(state, container, context.now);
   runMain(state, context, container, argv);
   return { type: "cri/ok", containerId: container.id, container: containerStatus(container) };
 }
@@ -31,6 +32,12 @@ function startProblem(container: RuntimeContainer, argv: readonly string[]): str
   if (program === "") return `exec: "": executable file not found in $PATH`;
   if (hasProgram(container, program)) return undefined;
   return program.startsWith("/") ? `exec: ${JSON.stringify(program)}: stat ${program}: no such file or directory` : `exec: ${JSON.stringify(program)}: executable file not found in $PATH`;
+}
+
+/** When a container that a person lets crash will do so. */
+function crashTime(state: RuntimeState, container: RuntimeContainer, now: number): number {
+  const sandbox = state.sandboxes.get(container.sandboxId);
+  return now + (state.crashes.get(`${sandbox?.namespace ?? ""}/${sandbox?.podName ?? ""}/${container.config.name}`) ?? Number.POSITIVE_INFINITY);
 }
 
 function runMain(state: RuntimeState, context: Context, container: RuntimeContainer, argv: readonly string[]): void {
@@ -46,6 +53,10 @@ function runMain(state: RuntimeState, context: Context, container: RuntimeContai
 /** Ends what is due: programs that run out of memory or to their end, and a process that leaves after its stop signal. */
 export function endDue(state: RuntimeState, context: Context, container: RuntimeContainer): void {
   const { now } = context;
+  if (container.crashesAt <= now) {
+    endContainer(state, context, container, 1, "Error");
+    return;
+  }
   if (container.leavesAt <= now) {
     endContainer(state, context, container, container.programs[0]?.process.stopCode ?? 143, exitReason(container.programs[0]?.process.stopCode ?? 143));
     return;

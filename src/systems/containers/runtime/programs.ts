@@ -102,7 +102,7 @@ export function schedule(context: Context, container: RuntimeContainer): void {
 }
 
 function nextEventAt(container: RuntimeContainer): number {
-  let at = container.leavesAt;
+  let at = Math.min(container.leavesAt, container.crashesAt);
   for (const { process, ends } of container.programs) {
     at = Math.min(at, ends?.at ?? Number.POSITIVE_INFINITY, exhaustsMemoryAt(process, container.config.memoryLimitBytes));
   }

@@ -32,7 +32,7 @@ function dead(container: RuntimeContainer): RuntimeContainer {
 /** A fresh runtime, or one with the disk of an earlier life. */
 export function startFromDisk(config: RuntimeConfig, disk: RuntimeDisk | undefined): RuntimeState {
   const state: RuntimeState = {
-    config, images: new Map(), layers: new Map(), diskBytes: disk?.filledBytes ?? 0, pulls: new Map(), imageFaults: new Map(), sandboxes: new Map(),
+    config, images: new Map(), layers: new Map(), diskBytes: disk?.filledBytes ?? 0, pulls: new Map(), imageFaults: new Map(), crashes: new Map(), sandboxes: new Map(),
     byIp: new Map(), hostSandboxes: new Set(), containers: new Map(), volumes: new Map(disk?.volumes ?? []), streams: new Set(),
   };
   for (const image of disk?.images ?? []) storeImage(state, image);

@@ -78,6 +78,8 @@ export interface RuntimeContainer {
   stopping: number[];
   /** When it was asked to stop, ms, or 0. */
   stopAskedAt: number;
+  /** When an injected fault ends it, ms, or Infinity. */
+  crashesAt: number;
   /** When a graceful program will have left, ms, or Infinity. */
   leavesAt: number;
   holds: HeldProbe[];
@@ -109,6 +111,8 @@ export interface RuntimeState {
   diskBytes: number;
   readonly pulls: Map<string, Pull>;
   readonly imageFaults: Map<string, ImageFault>;
+  /** Containers that crash by an injected fault: how long they run, ms, by "namespace/pod/container". */
+  readonly crashes: Map<string, number>;
   readonly sandboxes: Map<string, Sandbox>;
   readonly byIp: Map<string, string>;
   readonly hostSandboxes: Set<string>;

@@ -9,7 +9,7 @@ import { allSynced, cacheOf } from "../client/index.ts";
 import { nodeChanged } from "./node-registration.ts";
 import { askRuntime } from "./runtime-calls.ts";
 import { startStaticPods } from "./static-pods.ts";
-import type { ContainerRecord, KubeletState, PodWorker } from "./state.ts";
+import type { ContainerRecord, KubeletState } from "./state.ts";
 import { syncPod } from "./sync-pod.ts";
 import { containerExited, continueTermination } from "./terminate.ts";
 import { admit, followUp, MIRROR_ANNOTATION } from "./workers.ts";
