@@ -1,0 +1,2 @@
+/** What is simplified or absent, for learners: the same table that MODEL.md prints. */
+export { honestyFor, type Standing } from "./standing.ts";
