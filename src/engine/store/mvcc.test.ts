@@ -47,7 +47,7 @@ describe("store", () => {
     const store = createStore<string>();
     for (let round = 0; round < 5; round++) write(store, "/registry/pods/a", String(round));
     write(store, "/registry/nodes/n", "n");
-    expect((changesSince(store, 4, "/registry/pods/") as { revision: number }[]).map((change) => change.revision)).toEqual([5, 6]);
+    expect((changesSince(store, 4, "/registry/pods/") as readonly { revision: number }[]).map((change) => change.revision)).toEqual([5, 6]);
     compact(store, 4);
     expect(changesSince(store, 3)).toEqual({ compacted: true, compactedRevision: 4 });
     expect(Array.isArray(changesSince(store, 4))).toBe(true);
@@ -65,7 +65,7 @@ describe("store", () => {
     }
     for (const revision of [2, 50, 133, store.revision]) {
       const items = new Map((listAt(store, "/registry/pods/", revision) as Revisioned<string>[]).map((item) => [item.key, item.value]));
-      for (const change of changesSince(store, revision) as { key: string; value: string | undefined }[]) {
+      for (const change of changesSince(store, revision) as readonly { key: string; value: string | undefined }[]) {
         if (change.value === undefined) items.delete(change.key);
         else items.set(change.key, change.value);
       }
