@@ -16,7 +16,7 @@ import { BOOKMARK_MS, dropWatch, sendBookmarks, watchTimedOut } from "./handlers
 import type { CachedEvent, ResourceCache } from "./cache/resource-cache.ts";
 import { createAllocations, followService } from "./resources/allocations.ts";
 import { DEFINITIONS, followDefinition, lastOfItsKind } from "./resources/custom-resources.ts";
-import { cachesFilled, refuseHeld, serveHeld, startCaches } from "./startup/start.ts";
+import { cachesFilled, refuseHeld, serveHeld, startCaches, startTimer } from "./startup/start.ts";
 import { kubeletUnreachable, type ProxyTag } from "./subresources/proxy.ts";
 import type { ApiServerConfig, ApiServerState, Server } from "./state.ts";
 import { storageName } from "./resources/storage.ts";
@@ -161,11 +161,9 @@ function learn(server: Server, cache: ResourceCache, before: KubeObject | undefi
 }
 
 function timer(server: Server, name: string, body: unknown): void {
-  const { state, context } = server;
-  if (name === "serve") {
-    state.serving = true;
-    serveHeld(server);
-  } else if (name === "bookmarks") {
+  const { context } = server;
+  if (startTimer(server, name)) return;
+  if (name === "bookmarks") {
     sendBookmarks(server);
     context.setTimer("bookmarks", BOOKMARK_MS);
   } else if (name === "compaction") compaction(server, context);

@@ -1,3 +1,4 @@
+import { jobStrategy } from "./job.ts";
 import { namespaceStrategy } from "./namespace.ts";
 import { podStrategy } from "./pod.ts";
 import type { Strategy } from "./strategy.ts";
@@ -17,7 +18,7 @@ const strategies: ReadonlyMap<string, Strategy> = new Map<string, Strategy>([
   ["replicasets.apps", { createStatus: zeroReplicas }],
   ["statefulsets.apps", { createStatus: () => ({ availableReplicas: 0, replicas: 0 }) }],
   ["daemonsets.apps", { createStatus: () => ({ currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 }) }],
-  ["jobs.batch", { propagation: "Orphan" }],
+  ["jobs.batch", jobStrategy],
   ["poddisruptionbudgets.policy", { createStatus: () => ({ currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 }) }],
   ["horizontalpodautoscalers.autoscaling", { createStatus: () => ({ currentMetrics: null, desiredReplicas: 0 }) }],
   ["ingresses.networking.k8s.io", { createStatus: loadBalancer }],
