@@ -21,7 +21,6 @@ export function Shell() {
   useKeys();
   return (
     <div className="shell" data-presenting={presenting ? "" : undefined}>
-      <h1 className="hidden-visually">{text.bar.home}</h1>
       <nav className="skips" aria-label={text.bar.sections}>
         <a href="#stage">{text.skip.stage}</a>
         {presenting ? null : <a href="#desk">{text.skip.desk}</a>}

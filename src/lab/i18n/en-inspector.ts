@@ -1,0 +1,4 @@
+/** English: the inspector. */
+export const enInspector = {
+  title: "Inspector",
+};
