@@ -10,26 +10,43 @@ export const CONTROL_PLANE_SENTENCES: Readonly<Record<string, Sentence>> = {
   PodPreempted: { say: (note) => `scheduler asked *${nameOf(note)}* to leave so that *${text(note, "by") || text(note, "preemptor")}*, which matters more, can have its place.`, tone: "leaving", mark: () => "preempted" },
   RequestServed: { say: served, tone: "write", mark: (note) => (text(note, "verb") === "delete" ? "delete" : "apply") },
   RequestRefused: { say: refused, tone: "failed", mark: () => "refused" },
+  PodEvicted: { say: (note) => `Pod *${nameOf(note)}* is evicted: its disruption budget allows it.`, tone: "leaving", mark: () => "evicted" },
   HistoryCompacted: { say: (note) => `etcd forgot history before revision ${text(note, "revision")}.`, weight: 2 },
   EtcdUnavailable: { say: () => "The API server can't reach *etcd*: nothing can be read freshly or written.", tone: "failed", mark: () => "etcd lost" },
 };
+
+/** What a score plugin's lead means, by plugin. */
+const LEADS: Readonly<Record<string, (winner: string, other: string) => string>> = {
+  NodeResourcesFit: (winner, other) => `*${winner}* had more free than *${other}*`,
+  NodeResourcesBalancedAllocation: (winner, other) => `CPU and memory stay better balanced on *${winner}* than on *${other}*`,
+  ImageLocality: (winner) => `*${winner}* already has the image`,
+  PodTopologySpread: (winner, other) => `it spreads the pods better than *${other}* would`,
+  TaintToleration: (winner, other) => `*${other}* has a taint it would rather avoid`,
+  NodeAffinity: (winner) => `the pod prefers nodes such as *${winner}*`,
+  InterPodAffinity: (winner) => `of the pods already on *${winner}*`,
+};
+
+interface Lead {
+  readonly plugin: string;
+}
 
 function scheduled(note: Note): string {
   const pod = nameOf(note);
   const node = text(note, "node");
   const feasible = count(note, "feasible");
-  const evaluated = count(note, "evaluated");
-  const why = text(note, "reason") || text(note, "why");
-  if (feasible === 1) return `scheduler placed *${pod}* on *${node}*: ${evaluated > 1 ? "it was the only node with room" : "it is the only node"}.`;
-  const choice = `${plural(feasible, "node")} had room`;
-  return `scheduler placed *${pod}* on *${node}*: ${choice}${why === "" ? "" : `, ${why}`}.`;
+  const placed = `scheduler placed *${pod}* on *${node}*`;
+  if (feasible <= 1) return `${placed}: ${count(note, "nodes") > 1 ? "it was the only node that would do" : "it is the only node"}.`;
+  const other = text(note, "runnerUp");
+  const lead = (note.data["because"] as readonly Lead[] | undefined)?.[0];
+  const why = note.data["tie"] === true ? "equally good, so it was left to chance" : lead === undefined ? "" : (LEADS[lead.plugin]?.(node, other) ?? `${lead.plugin} favoured it`);
+  return `${placed}: ${plural(feasible, "node")} would do${why === "" ? "" : `, ${why}`}.`;
 }
 
 function unschedulable(note: Note): string {
   const reasons = note.data["reasons"];
-  const message = text(note, "message");
-  const told = typeof reasons === "object" && reasons !== null ? Object.entries(reasons as Record<string, unknown>).map(([reason, nodes]) => `${String(nodes)} × ${reason}`).join(", ") : message;
-  return `scheduler found no node for *${nameOf(note)}*: ${told}.`.replace("..", ".");
+  const listed = typeof reasons === "object" && reasons !== null ? Object.entries(reasons as Record<string, unknown>) : [];
+  const told = listed.map(([reason, nodes]) => `${plural(Number(nodes), "node")}: ${reason.replace(/^node\(s\) /, "")}`).join("; ");
+  return `No node will do for *${nameOf(note)}*${told === "" ? "" : ` (${told})`}. It waits.`;
 }
 
 function served(note: Note): string | undefined {

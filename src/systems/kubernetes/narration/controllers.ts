@@ -4,7 +4,7 @@ import { count, nameOf, plural, type Sentence, text } from "./sentence.ts";
 /** What the controllers say. */
 export const CONTROLLER_SENTENCES: Readonly<Record<string, Sentence>> = {
   DeploymentScaledReplicaSet: { say: scaled, mark: (note) => `${text(note, "from")}→${text(note, "to")}`, tone: "write" },
-  RolloutStarted: { say: (note) => `A rollout of *${nameOf(note)}* began: the pod template changed.`, mark: () => "rollout", tone: "write" },
+  RolloutStarted: { say: (note) => `Deployment *${nameOf(note)}* made a ReplicaSet for its pod template${text(note, "revision") === "" ? "" : `, revision ${text(note, "revision")}`}: a rollout begins.`, mark: () => "rollout", tone: "write" },
   RolloutFinished: { say: (note) => `The rollout of *${nameOf(note)}* is complete: every pod runs the new template.`, mark: () => "rolled out", tone: "ready" },
   RolloutStalled: { say: (note) => `The rollout of *${nameOf(note)}* is stuck: no progress within its deadline.`, mark: () => "stalled", tone: "failed" },
   PodCreatedByController: { say: (note) => `${owner(note)} created pod *${nameOf(note)}*: it had fewer than it wants.`, tone: "request" },
@@ -12,12 +12,17 @@ export const CONTROLLER_SENTENCES: Readonly<Record<string, Sentence>> = {
   PodCreationFailed: { say: (note) => `${owner(note)} could not create a pod: ${text(note, "error") || text(note, "message")}`, tone: "failed", mark: () => "refused" },
   NodeNotReady: { say: (note) => `Node *${nameOf(note)}* has not been heard of for ${Math.round(count(note, "silentMs") / 1000) || 50} s: the node controller calls it NotReady.`, mark: (note) => `${nameOf(note)} lost`, tone: "failed" },
   NodeReady: { say: (note) => `Node *${nameOf(note)}* is Ready.`, mark: (note) => `${nameOf(note)} ready`, tone: "ready" },
-  NodeTainted: { say: (note) => `The node controller tainted *${nameOf(note)}* with ${text(note, "taint") || text(note, "taints")}: no new pods there.`, weight: 2, tone: "failed" },
+  NodeTainted: { say: (note) => `The node controller changed the taints of *${nameOf(note)}*: ${taints(note)}.`, weight: 2, tone: "failed" },
   PodEvictedByTaint: { say: (note) => `Pod *${nameOf(note)}* is evicted: it tolerated its lost node long enough.`, mark: () => "evicted", tone: "leaving" },
   EndpointsChanged: { say: endpoints, weight: 2, tone: "ready" },
   NamespaceFinalized: { say: (note) => `Namespace *${nameOf(note)}* is empty and gone.`, mark: () => "namespace gone", tone: "leaving" },
   GarbageCollected: { say: (note) => `The garbage collector removed *${nameOf(note)}*: its owner is gone.`, weight: 2, tone: "leaving" },
 };
+
+function taints(note: Note): string {
+  const list = (name: string): string => (Array.isArray(note.data[name]) ? (note.data[name] as readonly unknown[]).map(String).join(", ") : "");
+  return [["added ", list("added")], ["removed ", list("removed")]].filter(([, what]) => what !== "").map(([verb, what]) => `${verb ?? ""}${what ?? ""}`).join("; ");
+}
 
 function owner(note: Note): string {
   const named = text(note, "owner") || text(note, "ownerName");

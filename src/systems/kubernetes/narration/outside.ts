@@ -1,5 +1,5 @@
 import type { Note } from "../../../engine/trace/index.ts";
-import { type Sentence, text } from "./sentence.ts";
+import { plural, type Sentence, text } from "./sentence.ts";
 
 const FAULTS: Readonly<Record<string, (target: string, note: Note) => string>> = {
   "stop-component": (target) => `You stopped *${target}*.`,
@@ -24,6 +24,7 @@ const FAULTS: Readonly<Record<string, (target: string, note: Note) => string>> =
 /** What people do to the world. */
 export const OUTSIDE_SENTENCES: Readonly<Record<string, Sentence>> = {
   FaultInjected: { say: (note) => FAULTS[text(note, "fault")]?.(note.object, note), tone: "failed", mark: (note) => text(note, "fault").replace(/-/g, " ") },
-  TrafficFailed: { say: (note) => `A request of *${text(note, "client")}* failed: ${text(note, "reason")}.`, tone: "failed", weight: 2 },
+  TrafficFailed: { say: (note) => `${plural(Math.max(1, Number(text(note, "count"))), "request")} of *${text(note, "client")}* failed: ${text(note, "reason")}.`, tone: "failed", weight: 2 },
+  TrafficStopped: { say: (note) => `*${text(note, "client")}* stopped: ${text(note, "failed")} of ${text(note, "sent")} requests failed.`, mark: () => "traffic off", tone: "plain" },
   TrafficStarted: { say: (note) => `*${text(note, "client")}* began to send ${text(note, "perSecond")} requests a second to ${text(note, "url")}.`, mark: () => "traffic", tone: "request" },
 };
