@@ -1,7 +1,7 @@
 /** EndpointSlices of services with a selector. */
 import { type EndpointSlice, namespacedKey, type Pod, type Service } from "../../api/index.ts";
 import { BY_NODE, type Controller, SERVICE_NAME_LABEL } from "../runtime/index.ts";
-import { createServiceMemory, podChanged, serviceChanged, type ServiceMemory, servicesOf } from "../services/index.ts";
+import { createServiceMemory, enqueueService, podChanged, serviceChanged, type ServiceMemory, servicesOf } from "../services/index.ts";
 import { planService } from "./plan-service.ts";
 
 export { MANAGED_BY } from "./plan-service.ts";
@@ -22,16 +22,16 @@ export const endpointSliceController: Controller<ServiceMemory> = {
     pods: (memory, enqueue, view, key, before, after) => {
       podChanged(memory, enqueue, view, key, before as Pod | undefined, after as Pod | undefined);
     },
-    "endpointslices.discovery.k8s.io": (_memory, enqueue, _view, _key, before, after) => {
+    "endpointslices.discovery.k8s.io": (memory, enqueue, _view, _key, before, after) => {
       const { metadata } = (after ?? before) as EndpointSlice;
       const service = metadata?.labels?.[SERVICE_NAME_LABEL];
-      if (service !== undefined) enqueue.add(namespacedKey(metadata?.namespace, service));
+      if (service !== undefined) enqueueService(memory, enqueue, namespacedKey(metadata?.namespace, service));
     },
-    nodes: (_memory, enqueue, view, _key, before, after) => {
+    nodes: (memory, enqueue, view, _key, before, after) => {
       // A pod's endpoint waits for its node to be known (and upstream syncs again with back-off until it is).
       if (before !== undefined || after === undefined) return;
       for (const pod of view.list("pods", BY_NODE, after.metadata?.name ?? "")) {
-        for (const service of servicesOf(view, pod.metadata?.namespace ?? "", pod.metadata?.labels)) enqueue.add(service);
+        for (const service of servicesOf(view, pod.metadata?.namespace ?? "", pod.metadata?.labels)) enqueueService(memory, enqueue, service);
       }
     },
   },

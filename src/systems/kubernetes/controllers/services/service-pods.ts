@@ -68,20 +68,38 @@ export function endpointChanged(before: Pod, after: Pod): boolean {
     || !deepEqual(before.status?.podIPs, after.status?.podIPs);
 }
 
+/** Up to this many pods a service is synced at once. */
+const SMALL_SERVICE = 100;
+/** Time that a sync takes for each of its pods, ms: round figure, so that changes of a big service are handled together as they are upstream. */
+const SYNC_MS_PER_POD = 0.05;
+
+/** Puts a service on the queue; a big one a little later, with what else happens to it until then. */
+export function enqueueService(memory: ServiceMemory, enqueue: Enqueue, service: string): void {
+  const size = memory.members.get(service)?.size ?? 0;
+  if (size <= SMALL_SERVICE) enqueue.add(service);
+  else enqueue.addAfter(service, Math.ceil(size * SYNC_MS_PER_POD));
+}
+
+/** True when the pod can't be an endpoint yet or any more. */
+function hasNoAddress(pod: Pod | undefined): boolean {
+  return pod === undefined || isPodTerminal(pod) || (pod.status?.podIP ?? "") === "";
+}
+
 /** Takes a changed pod into account and puts the services on the queue that it belongs to or belonged to. */
 export function podChanged(memory: ServiceMemory, enqueue: Enqueue, view: View, key: string, before: Pod | undefined, after: Pod | undefined): void {
   const namespace = (after ?? before)?.metadata?.namespace ?? "";
   const isRelabelled = before === undefined || after === undefined || !deepEqual(before.metadata?.labels, after.metadata?.labels);
   if (!isRelabelled && !endpointChanged(before, after)) return;
+  const isNews = !hasNoAddress(before) || !hasNoAddress(after);
   if (isRelabelled && before !== undefined) {
     for (const service of servicesOf(view, namespace, before.metadata?.labels)) {
       memory.members.get(service)?.delete(key);
-      enqueue.add(service);
+      if (isNews) enqueueService(memory, enqueue, service);
     }
   }
   if (after === undefined) return;
   for (const service of servicesOf(view, namespace, after.metadata?.labels)) {
     if (isRelabelled) memory.members.get(service)?.add(key);
-    enqueue.add(service);
+    if (isNews) enqueueService(memory, enqueue, service);
   }
 }
