@@ -1,5 +1,7 @@
 /** A node's network as plain data. */
 import type { Packet } from "../packets/index.ts";
+import type { KnownName, NameQuery } from "./names.ts";
+import type { RuleTable } from "./service-rules.ts";
 
 /** What a node's network is made from. */
 export interface NetworkConfig {
@@ -7,16 +9,25 @@ export interface NetworkConfig {
   readonly nodeIp: string;
   /** "10.244.3.0/24". */
   readonly podCidr: string;
+  /** topology.kubernetes.io/zone of the node; absent = none. */
+  readonly zone?: string;
   /** Component of this node's runtime: where packets for local pods go. */
   readonly runtime: string;
-  /** Component that knows the other nodes' networks; asked when a packet has an address without a known route. */
-  readonly routeSource: string;
+  /**
+   * The kernel's routes: component by prefix ("10.244.3.") or whole address. One frozen map can serve all nodes; they
+   * stay in force whatever becomes of the control plane.
+   */
+  readonly routes: ReadonlyMap<string, string>;
+  /** Component that answers {@link ResolveName}. */
+  readonly nameServer: string;
+  /** Component that programs the rules, told when they were lost. */
+  readonly rulesAuthor?: string;
 }
 
-/** One route: addresses that start with the prefix ("10.244.3.") are behind the other component. */
-export interface Route {
-  readonly prefix: string;
-  readonly network: string;
+/** A pod's sandbox on this network. */
+export interface Attachment {
+  readonly ip: string;
+  readonly namespace: string;
 }
 
 /** Component state. */
@@ -26,26 +37,21 @@ export interface NetworkState {
   readonly prefix: string;
   /** Last part of the address that was given out last; addresses are given out in a ring, as host-local does. */
   lastHost: number;
-  readonly sandboxes: Map<string, string>;
+  readonly sandboxes: Map<string, Attachment>;
+  /** Sandbox by address. */
   readonly addresses: Map<string, string>;
   /** Ports of the host that pods have asked for: "TCP/8080" → address and port of the pod. */
   readonly hostPorts: Map<string, { readonly sandboxId: string; readonly ip: string; readonly port: number }>;
-  /** Routes to other nodes: pod ranges by prefix, node addresses in full. */
-  readonly routes: Map<string, string>;
-  /** Packets that wait for a route, by destination address. */
-  readonly waiting: Map<string, { readonly request: number; readonly packet: Packet }[]>;
-  /** Rules for addresses that are not pods or nodes (services): set by another component, read by `translate`. */
-  rules: unknown;
+  readonly rules: RuleTable;
+  /** Endpoint that a client of a service with affinity was last sent to, by service, port and client address. */
+  readonly affinity: Map<string, { readonly ip: string; readonly port: number; lastAt: number }>;
+  /** Names resolved of late, by {@link NameQuery}'s key. */
+  readonly names: Map<string, KnownName>;
+  /** Packets that wait for a name. */
+  readonly waiting: Map<string, { readonly query: NameQuery; readonly packets: { readonly request: number; readonly packet: Packet }[] }>;
 }
 
-/** Asks for the networks behind addresses: one list for all, so that one answer serves many packets. */
-export interface ResolveRoutes {
-  readonly type: "network/ResolveRoutes";
-  readonly ip: string;
-}
-
-/** The answer: routes by prefix of an address or by a whole address. */
-export interface RoutesResolved {
-  readonly type: "network/routes";
-  readonly routes: readonly Route[];
+/** What of it survives on the node's disk. */
+export interface NetworkDisk {
+  readonly lastHost: number;
 }

@@ -33,3 +33,7 @@ export function nodeNetworkId(node: string): string {
 export function kubeProxyId(node: string): string {
   return `kube-proxy/${node}`;
 }
+/** The cloud's load balancers: outside the cluster, and working whatever becomes of the control plane. */
+export const LOAD_BALANCERS = "cloud-load-balancers";
+/** Host of what the cloud itself runs. */
+export const CLOUD_HOST = "cloud";
