@@ -20,8 +20,8 @@ const LEADS: Readonly<Record<string, (winner: string, other: string) => string>>
   NodeResourcesFit: (winner, other) => `*${winner}* had more free than *${other}*`,
   NodeResourcesBalancedAllocation: (winner, other) => `CPU and memory stay better balanced on *${winner}* than on *${other}*`,
   ImageLocality: (winner) => `*${winner}* already has the image`,
-  PodTopologySpread: (winner, other) => `it spreads the pods better than *${other}* would`,
-  TaintToleration: (winner, other) => `*${other}* has a taint it would rather avoid`,
+  PodTopologySpread: (_winner, other) => `it spreads the pods better than *${other}* would`,
+  TaintToleration: (_winner, other) => `*${other}* has a taint it would rather avoid`,
   NodeAffinity: (winner) => `the pod prefers nodes such as *${winner}*`,
   InterPodAffinity: (winner) => `of the pods already on *${winner}*`,
 };
@@ -51,7 +51,7 @@ function unschedulable(note: Note): string {
 
 function served(note: Note): string | undefined {
   const verb = VERBS[text(note, "verb")];
-  if (verb === undefined || text(note, "dryRun") === "true") return undefined;
+  if (verb === undefined || text(note, "dryRun") === "true" || text(note, "user").startsWith("system:")) return undefined;
   const code = count(note, "code");
   const done = text(note, "verb") === "patch" && code === 201 ? "created" : verb;
   const resource = text(note, "resource");
