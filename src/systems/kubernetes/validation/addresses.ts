@@ -9,13 +9,22 @@ import type { FieldPath } from "./field-path.ts";
 const LEGACY_IP = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
 const LEGACY_CIDR = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
 
+/** Addresses found well-formed, so that the same pod's address is read once. Emptied when large; never changes an answer. */
+const wellFormed = new Set<string>();
+const REMEMBERED = 8192;
+
 /** An address as older fields take it: well-formed, but not necessarily canonical. True when it is. */
 export function validateLegacyIp(value: string, path: FieldPath, errors: FieldErrors): boolean {
+  if (wellFormed.has(value)) return true;
   const address = parseIp(value);
   if (address === undefined) invalid(errors, path, value, LEGACY_IP);
   else if (address.leadingZeros === true) invalid(errors, path, value, "must not have leading 0s");
   else if (address.mapped === true) invalid(errors, path, value, "must not be an IPv4-mapped IPv6 address");
-  else return true;
+  else {
+    if (wellFormed.size >= REMEMBERED) wellFormed.clear();
+    wellFormed.add(value);
+    return true;
+  }
   return false;
 }
 

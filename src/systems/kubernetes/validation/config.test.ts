@@ -28,7 +28,7 @@ describe("ConfigMap and Secret", () => {
     ["docker garbage", { type: "kubernetes.io/dockerconfigjson", data: { ".dockerconfigjson": "eA==" } }, [`data[.dockerconfigjson]: Invalid value: "<secret contents redacted>": invalid character 'x' looking for beginning of value`]],
     ["docker good", { type: "kubernetes.io/dockerconfigjson", data: { ".dockerconfigjson": "e30=" } }, []],
   ])("secret type %s", (_name, fields, errors) => {
-    expect(createErrors(objectOf("Secret", fields))).toEqual(errors);
+    expect(createErrors(objectOf("Secret", { ...fields }))).toEqual(errors);
   });
 });
 

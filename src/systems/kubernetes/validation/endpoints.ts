@@ -73,7 +73,7 @@ function validateHints(endpoint: Endpoint, path: FieldPath, errors: FieldErrors)
   zones.forEach(({ name }, index) => {
     if (seen.has(name)) duplicate(errors, at.index(index).child("name"), name);
     seen.add(name);
-    complain(errors, at.index(index), "name", name, qualifiedNameErrors(name));
+    complain(errors, at.index(index), "name", name ?? "", qualifiedNameErrors(name ?? ""));
   });
 }
 

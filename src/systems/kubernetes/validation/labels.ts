@@ -42,7 +42,7 @@ function validateRequirement(requirement: LabelSelectorRequirement, path: FieldP
     default:
       invalid(errors, path.child("operator"), requirement.operator, "not a valid selector operator");
   }
-  complain(errors, path, "key", requirement.key, qualifiedNameErrors(requirement.key));
+  complain(errors, path, "key", requirement.key ?? "", qualifiedNameErrors(requirement.key ?? ""));
   values.forEach((value, index) => {
     const complaints = labelValueErrors(value);
     if (complaints.length > 0) complainAt(errors, path.child("values").index(index), value, complaints);

@@ -6,7 +6,7 @@ import { byteLength, dns1035LabelErrors, dns1123LabelErrors, dns1123SubdomainErr
 import type { ManagedFieldsEntry, ObjectMeta, OwnerReference } from "../api/index.ts";
 import { forbidden, invalid, required, tooLong, type FieldErrors } from "./field-errors.ts";
 import { METADATA, type FieldPath } from "./field-path.ts";
-import { complain, complainAt, immutable, nonNegative } from "./field-rules.ts";
+import { complain, complainAt, immutable, isEmpty, nonNegative } from "./field-rules.ts";
 import { validateAnnotations, validateLabels } from "./labels.ts";
 
 /** Complaints about a name; with `prefix` the name is a generateName, which may end in a hyphen. */
@@ -31,12 +31,9 @@ const SUBRESOURCE_MAX_LENGTH = 256;
 const NO_META: ObjectMeta = {};
 
 function validateOwnerReference(owner: OwnerReference, path: FieldPath, errors: FieldErrors): void {
-  if (owner.apiVersion === "" || owner.apiVersion.endsWith("/")) {
-    invalid(errors, path.child("apiVersion"), owner.apiVersion, "version must not be empty");
-  }
-  if (owner.kind === "") invalid(errors, path.child("kind"), owner.kind, "must not be empty");
-  if (owner.name === "") invalid(errors, path.child("name"), owner.name, "must not be empty");
-  if (owner.uid === "") invalid(errors, path.child("uid"), owner.uid, "must not be empty");
+  const apiVersion = owner.apiVersion ?? "";
+  if (apiVersion === "" || apiVersion.endsWith("/")) invalid(errors, path.child("apiVersion"), apiVersion, "version must not be empty");
+  for (const field of ["kind", "name", "uid"] as const) if (isEmpty(owner[field])) invalid(errors, path.child(field), "", "must not be empty");
   if (owner.apiVersion === "v1" && owner.kind === "Event") {
     invalid(errors, path, owner, "/v1, Kind=Event is disallowed from being an owner");
   }

@@ -66,7 +66,7 @@ export function validatePodStatusUpdate(next: Pod, previous: Pod, errors: FieldE
   const status = next.status ?? NO_STATUS;
   const before = previous.status ?? NO_STATUS;
   status.conditions?.forEach(({ type }, index) => {
-    if (!SYSTEM_CONDITIONS.has(type)) complain(errors, METADATA.child("conditions").index(index), "Type", type, qualifiedNameErrors(type));
+    if (!SYSTEM_CONDITIONS.has(type)) complain(errors, METADATA.child("conditions").index(index), "Type", type ?? "", qualifiedNameErrors(type ?? ""));
   });
   if ((next.spec?.nodeName ?? "") !== (previous.spec?.nodeName ?? "")) forbidden(errors, STATUS.child("nodeName"), "may not be changed directly");
   const nominated = status.nominatedNodeName ?? "";

@@ -101,11 +101,12 @@ function validateNodeAffinityNarrowing(next: PodSpec, previous: PodSpec, errors:
   if (before === undefined || semanticEqual(before, after)) return;
   const path = SPEC.child("affinity").child("nodeAffinity").child("requiredDuringSchedulingIgnoredDuringExecution").child("nodeSelectorTerms");
   const terms = after?.nodeSelectorTerms ?? [];
-  if (terms.length !== before.nodeSelectorTerms.length) {
-    if (before.nodeSelectorTerms.length > 0) invalid(errors, path, terms, "no additions/deletions to non-empty NodeSelectorTerms list are allowed");
+  const old = before.nodeSelectorTerms ?? [];
+  if (terms.length !== old.length) {
+    if (old.length > 0) invalid(errors, path, terms, "no additions/deletions to non-empty NodeSelectorTerms list are allowed");
     return;
   }
-  before.nodeSelectorTerms.forEach((term, index) => {
+  old.forEach((term, index) => {
     if (!termNarrowed(terms[index], term)) invalid(errors, path.index(index), terms[index], "only additions are allowed (no mutations or deletions)");
   });
 }
@@ -160,7 +161,7 @@ export function validatePodUpdate(next: Pod, previous: Pod, errors: FieldErrors)
   validatePodAnnotationUpdates(next.metadata, previous.metadata, METADATA.child("annotations"), errors);
   const after = next.spec ?? EMPTY_SPEC;
   const before = previous.spec ?? EMPTY_SPEC;
-  if (!validateContainerCount(after.containers, before.containers, SPEC.child("containers"), errors)) return;
+  if (!validateContainerCount(after.containers ?? [], before.containers ?? [], SPEC.child("containers"), errors)) return;
   if (!validateContainerCount(after.initContainers ?? [], before.initContainers ?? [], SPEC.child("initContainers"), errors)) return;
   if (!validateDeadline(after, before, errors)) return;
   validateAddedTolerations(after.tolerations ?? [], before.tolerations ?? [], errors);

@@ -30,7 +30,7 @@ export function validatePodMetaAndSpec(pod: Pod, errors: FieldErrors): void {
   if (pod.metadata?.annotations !== undefined) validatePodAnnotations(pod.metadata.annotations, pod.spec, ANNOTATIONS, errors);
   validatePodSpec(pod.spec, pod.metadata ?? {}, SPEC, errors);
   forbidTokens(pod, errors);
-  pod.spec?.containers.forEach((container, index) => validateImagePadding(container, CONTAINERS.index(index), errors));
+  pod.spec?.containers?.forEach((container, index) => validateImagePadding(container, CONTAINERS.index(index), errors));
   pod.spec?.initContainers?.forEach((container, index) => validateImagePadding(container, INIT_CONTAINERS.index(index), errors));
 }
 
