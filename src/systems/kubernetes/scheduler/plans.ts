@@ -2,6 +2,7 @@ import type { Plan } from "./framework/plan.ts";
 import { createPlan, releasePlan } from "./framework/plan.ts";
 import type { PodShape } from "./framework/pod-shape.ts";
 import { createScratch } from "./framework/score.ts";
+import { namedNodes } from "./plugins/node-affinity/node-affinity.ts";
 import type { Profile } from "./profile/profile.ts";
 import type { SchedulerState } from "./state.ts";
 
@@ -19,10 +20,11 @@ function mostPlans(capacity: number): number {
 export function planFor(state: SchedulerState, profile: Profile, shape: PodShape): Plan {
   const { plans, cluster } = state;
   if (state.scratch.slots.length < cluster.capacity) state.scratch = createScratch(cluster.capacity);
+  if (namedNodes(shape.spec)?.length === 1) return createPlan(profile, shape, 0);
   const key = `${shape.id} ${profile.name}`;
   const known = plans.get(key);
   if (known !== undefined && known.capacity === cluster.capacity) return known;
-  const plan = createPlan(cluster, profile, shape);
+  const plan = createPlan(profile, shape, cluster.capacity);
   if (known !== undefined) releasePlan(cluster, known);
   plans.delete(key);
   plans.set(key, plan);
@@ -38,10 +40,14 @@ function dropOldest(state: SchedulerState): void {
   }
 }
 
-/** Marks a plan as just used. */
-export function touchPlan(state: SchedulerState, profile: Profile, plan: Plan): void {
+/** A plan was used: it is the newest now; one that remembers nothing is let go. */
+export function donePlan(state: SchedulerState, profile: Profile, plan: Plan): void {
+  if (plan.capacity === 0) {
+    releasePlan(state.cluster, plan);
+    return;
+  }
   const key = `${plan.shape.id} ${profile.name}`;
-  if (state.plans.get(key) !== plan) return;
+  if (state.plans.get(key) !== plan || state.plans.size < LEAST_PLANS) return;
   state.plans.delete(key);
   state.plans.set(key, plan);
 }

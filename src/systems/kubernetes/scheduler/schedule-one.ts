@@ -4,13 +4,14 @@ import type { NodeInfo } from "./framework/node-info.ts";
 import { type Diagnosis, diagnose, diagnoseAll, fitErrorMessage } from "./framework/fit-error.ts";
 import { nominate, unnominate } from "./framework/nominator.ts";
 import { type Candidate, type Selection, type SelectionContext, selectNode } from "./framework/select-node.ts";
-import { assume, bind } from "./binding.ts";
-import { planFor } from "./plans.ts";
+import { assume } from "./binding.ts";
+import { donePlan, planFor } from "./plans.ts";
 import { preempt } from "./preempt.ts";
 import { markError, markUnschedulable, popNext, type QueuedPod } from "./queue/scheduling-queue.ts";
 import { setUnscheduled } from "./pod-status.ts";
 import type { SchedulerState } from "./state.ts";
 import { armTimers } from "./timers.ts";
+import { bindWhenVolumesAre } from "./volume-wait.ts";
 import { whyWon } from "./why-won.ts";
 
 /** Most attempts remembered. */
@@ -31,6 +32,7 @@ export function scheduleOne(state: SchedulerState, context: Context): void {
   const selection = selectNode(cycle, candidate);
   if (selection.slot >= 0) placed(state, context, cycle, pod, selection);
   else failed(state, context, cycle, pod, candidate, selection);
+  donePlan(state, profile, plan);
 }
 
 function remember(state: SchedulerState, pod: QueuedPod, selection: Selection, atMs: number, reasons: Readonly<Record<string, number>>, message: string): void {
@@ -51,7 +53,7 @@ function placed(state: SchedulerState, context: Context, cycle: SelectionContext
   remember(state, pod, selection, context.now, NO_REASONS, "");
   context.note("PodScheduled", `pods/${pod.key}`, { node: node.name, feasible: selection.feasible, evaluated: selection.evaluated, nodes: state.cluster.nodeCount, ...whyWon(cycle, selection) });
   assume(state, pod, selection.slot);
-  bind(state, context, pod, node.name);
+  bindWhenVolumesAre(state, context, pod, node);
 }
 
 function failed(state: SchedulerState, context: Context, cycle: SelectionContext, pod: QueuedPod, candidate: Candidate, selection: Selection): void {

@@ -17,6 +17,7 @@ import { askForCycle } from "./requeue/wake.ts";
 import { scheduleOne } from "./schedule-one.ts";
 import type { SchedulerState } from "./state.ts";
 import { queueTimer } from "./timers.ts";
+import { volumesChanged, volumeTimer } from "./volume-wait.ts";
 import { namespaceChanged, nodeChanged, ownerChanged, serviceChanged, storageChanged } from "./watch-cluster.ts";
 import { podChanged } from "./watch-pods.ts";
 
@@ -34,7 +35,7 @@ export function createSchedulerState(config: SchedulerConfig, host: string): Sch
   return {
     client: CLIENT, informers, profiles: resolveProfiles(config), cluster,
     queue: createQueue((config.podInitialBackoffSeconds ?? 1) * 1000, (config.podMaxBackoffSeconds ?? 10) * 1000),
-    nominator: createNominator(), plans: new Map(), scratch: createScratch(cluster.capacity), cursor: { next: 0 }, binding: new Map(), attempts: new Map(),
+    nominator: createNominator(), plans: new Map(), scratch: createScratch(cluster.capacity), cursor: { next: 0 }, binding: new Map(), awaitingVolumes: new Map(), attempts: new Map(),
     recorder: createRecorder("default-scheduler", host, "events.k8s.io"), cycleMs: config.cycleMs ?? 1, nextCycleAtMs: 0, synced: false, budgetsVersion: 0,
   };
 }
@@ -48,7 +49,9 @@ function changed(state: SchedulerState, context: Context, informer: string, key:
     case "poddisruptionbudgets": state.budgetsVersion++; return;
     case "replicasets": case "statefulsets": case "replicationcontrollers":
       ownerChanged(state, OWNER_KINDS[informer] as string, before as ReplicaSet | undefined, after as ReplicaSet | undefined); return;
-    default: storageChanged(state, context, informer, key);
+    default:
+      storageChanged(state, context, informer, key);
+      volumesChanged(state, context);
   }
 }
 
@@ -90,7 +93,7 @@ export const scheduler: Behaviour<SchedulerState, SchedulerConfig | undefined> =
   },
   onTimer(state, context, name, body) {
     if (informerTimer(state.informers, INFORMERS, context, name)) return;
-    if (queueTimer(state, context, name)) return;
+    if (queueTimer(state, context, name) || volumeTimer(state, context, name)) return;
     eventTimer(state.recorder, context, state.client, name, body);
   },
 };

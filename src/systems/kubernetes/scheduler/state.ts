@@ -39,6 +39,8 @@ export interface SchedulerState {
   readonly cursor: { next: number };
   /** Pods that have a node and are being bound. */
   readonly binding: Map<string, QueuedPod>;
+  /** Pods being bound whose volumes are not there yet: key → node. */
+  readonly awaitingVolumes: Map<string, string>;
   readonly attempts: Map<string, AttemptRecord>;
   readonly recorder: RecorderState;
   readonly cycleMs: number;

@@ -29,6 +29,7 @@ export function podChanged(state: SchedulerState, context: Context, key: string,
 function forgetPod(state: SchedulerState, context: Context, key: string): void {
   const queued = forgetQueued(state.queue, key) ?? state.binding.get(key);
   state.binding.delete(key);
+  state.awaitingVolumes.delete(key);
   state.attempts.delete(key);
   unnominate(state.cluster, state.nominator, key);
   if (queued !== undefined) releaseQueued(state, queued);

@@ -1,10 +1,9 @@
 /** Why no node would do, in the product's words. Source: pkg/scheduler/framework/types.go, FitError.Error. */
-import { namedNodes } from "../plugins/node-affinity/node-affinity.ts";
-import { nodeOrder } from "./cluster.ts";
 import type { Cluster } from "./cluster-types.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./plugin.ts";
 import type { Scratch } from "./score.ts";
+import { nodesToLookAt } from "./select-node.ts";
 
 /** Reasons with how many nodes gave each, and the plugins that gave any. */
 export interface Diagnosis {
@@ -22,9 +21,8 @@ function addReasons(reasons: Map<string, number>, refused: Refusal, count: numbe
 /** Counts the verdicts of a cycle that found nothing. */
 export function diagnose(cluster: Cluster, plan: Plan, scratch: Scratch): Diagnosis {
   const perVerdict = new Uint32Array(plan.refusals.length);
-  const named = namedNodes(plan.shape.spec);
   let looked = 0;
-  for (const slot of named === undefined ? nodeOrder(cluster) : namedSlots(cluster, named)) {
+  for (const slot of nodesToLookAt(cluster, plan)) {
     const verdict = scratch.verdicts[slot] as number;
     perVerdict[verdict] = (perVerdict[verdict] as number) + 1;
     looked++;
@@ -42,16 +40,6 @@ export function diagnose(cluster: Cluster, plan: Plan, scratch: Scratch): Diagno
     plugins.add("NodeAffinity");
   }
   return { nodes: cluster.nodeCount, reasons, plugins: [...plugins], preFilterMessage: "" };
-}
-
-/** Slots of existing nodes by name. */
-export function namedSlots(cluster: Cluster, names: readonly string[]): number[] {
-  const slots: number[] = [];
-  for (const name of names) {
-    const slot = cluster.slots.get(name);
-    if (slot !== undefined && cluster.nodes[slot]?.node !== undefined) slots.push(slot);
-  }
-  return slots;
 }
 
 /** A diagnosis where one plugin refused all nodes at once. */

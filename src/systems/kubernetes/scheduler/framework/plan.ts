@@ -31,7 +31,8 @@ export interface Plan {
   /** 0 = passes, otherwise an index into `refusals`. */
   readonly verdicts: Uint16Array;
   readonly refusals: (Refusal | undefined)[];
-  readonly refusalIds: Map<string, number>;
+  /** By the refusal itself (plugins' constants), or by its text. */
+  readonly refusalIds: Map<Refusal | string, number>;
   /** Weighted sum of scores that are not normalised, and which plugins make it. */
   readonly flat: Float64Array;
   readonly flatPlugins: readonly { readonly plugin: string; readonly weight: number }[];
@@ -46,6 +47,15 @@ export interface Plan {
   affinityFilters: boolean;
   /** What preemption found, by the preemptor's priority. */
   readonly dryRuns: Map<number, DryRuns>;
+  /** Verdicts with promised pods counted, for one priority; made when first asked for. */
+  promised: PromisedVerdicts | undefined;
+}
+
+/** Arrays by node slot, valid like {@link Plan.verdicts}: promising and unpromising marks the node as changed. */
+export interface PromisedVerdicts {
+  readonly priority: number;
+  readonly stamps: Float64Array;
+  readonly verdicts: Uint16Array;
 }
 
 /** Who would have to go from each node for such a pod, remembered while the node doesn't change. Arrays are by node slot. */
@@ -60,6 +70,10 @@ export interface DryRun {
   readonly slot: number;
   readonly victims: readonly PodInfo[];
   readonly violations: number;
+  /** What candidates are compared by: the victims' highest priority, the sum of their priorities, the earliest start among the highest. */
+  readonly top: number;
+  readonly sum: number;
+  readonly start: number;
   readonly refused: Refusal | undefined;
 }
 
@@ -84,9 +98,8 @@ export function nodeFilters(profile: Profile, shape: PodShape): string[] {
   });
 }
 
-/** A plan with nothing worked out yet. */
-export function createPlan(cluster: Cluster, profile: Profile, shape: PodShape): Plan {
-  const { capacity } = cluster;
+/** A plan with nothing worked out yet. With capacity 0 it remembers nothing: for pods that name their one node. */
+export function createPlan(profile: Profile, shape: PodShape, capacity: number): Plan {
   const flatPlugins: { plugin: string; weight: number }[] = [];
   const columns: ScoreColumn[] = [];
   for (const { name, weight } of profile.scores) {
@@ -98,7 +111,7 @@ export function createPlan(cluster: Cluster, profile: Profile, shape: PodShape):
   }
   return {
     shape, capacity, filters: nodeFilters(profile, shape), stamps: new Float64Array(capacity), verdicts: new Uint16Array(capacity), refusals: [undefined], refusalIds: new Map(),
-    flat: new Float64Array(capacity), flatPlugins, columns, volumesVersion: -1, imagesKey: -1, spread: undefined, affinity: undefined, spreadFilters: false, affinityFilters: false, dryRuns: new Map(),
+    flat: new Float64Array(capacity), flatPlugins, columns, volumesVersion: -1, imagesKey: -1, spread: undefined, affinity: undefined, spreadFilters: false, affinityFilters: false, dryRuns: new Map(), promised: undefined,
   };
 }
 
@@ -115,26 +128,37 @@ function imagesKey(cluster: Cluster, shape: PodShape): number {
   return key === 0 ? 0 : key * 65_537 + cluster.nodeCount;
 }
 
+function forgetVerdicts(plan: Plan): void {
+  plan.stamps.fill(0);
+  plan.dryRuns.clear();
+  plan.promised = undefined;
+}
+
 /** Brings what a plan holds beyond single nodes up to date. */
 export function refreshPlan(cluster: Cluster, profile: Profile, plan: Plan): void {
   const { shape } = plan;
   const images = imagesKey(cluster, shape);
-  if ((shape.hasVolumes && plan.volumesVersion !== cluster.volumes.version) || plan.imagesKey !== images) plan.stamps.fill(0);
+  if (shape.hasVolumes && plan.volumesVersion !== cluster.volumes.version) forgetVerdicts(plan);
+  else if (plan.imagesKey !== images) plan.stamps.fill(0);
   plan.volumesVersion = cluster.volumes.version;
   plan.imagesKey = images;
-  plan.spread = prepareSpread(cluster, shape, plan.spread, argsOf(profile, "PodTopologySpread") as PodTopologySpreadArgs);
+  const spreads = plan.capacity > 0 || shape.spec.topologySpreadConstraints !== undefined;
+  plan.spread = spreads ? prepareSpread(cluster, shape, plan.spread, argsOf(profile, "PodTopologySpread") as PodTopologySpreadArgs) : undefined;
   plan.affinity = prepareAffinity(cluster, shape, plan.affinity, argsOf(profile, "InterPodAffinity") as InterPodAffinityArgs);
-  plan.spreadFilters = plan.spread.hard.length > 0 && profile.filters.includes("PodTopologySpread");
+  plan.spreadFilters = plan.spread !== undefined && plan.spread.hard.length > 0 && profile.filters.includes("PodTopologySpread");
   plan.affinityFilters = refusesNodes(plan.affinity) && profile.filters.includes("InterPodAffinity");
 }
 
 /** Number of a refusal in a plan. */
 export function refusalId(plan: Plan, refusal: Refusal): number {
-  const key = refusal.reasons.length === 1 ? (refusal.reasons[0] as string) + (refusal.resolvable ? "" : "!") + refusal.plugin : `${refusal.reasons.join("\n")}${refusal.resolvable ? "" : "!"}${refusal.plugin}`;
-  const known = plan.refusalIds.get(key);
+  const known = plan.refusalIds.get(refusal);
   if (known !== undefined) return known;
+  const key = `${refusal.plugin} ${String(refusal.resolvable)} ${refusal.reasons.join("\n")}`;
+  const alike = plan.refusalIds.get(key);
+  if (alike !== undefined) return alike;
   plan.refusals.push(refusal);
   plan.refusalIds.set(key, plan.refusals.length - 1);
+  if (Object.isFrozen(refusal)) plan.refusalIds.set(refusal, plan.refusals.length - 1);
   return plan.refusals.length - 1;
 }
 
@@ -170,6 +194,10 @@ export function clusterRefusal(plan: Plan, slot: number): Refusal | undefined {
 
 /** The verdict on a node: 0 = it can take the pod, otherwise the number of the refusal. */
 export function verdictOn(cluster: Cluster, profile: Profile, plan: Plan, slot: number): number {
+  if (plan.capacity === 0) {
+    const refused = refusalNow(cluster, profile, plan, cluster.nodes[slot] as NodeInfo);
+    return refused === undefined ? 0 : refusalId(plan, refused);
+  }
   if (plan.stamps[slot] !== cluster.stamps[slot]) evaluate(cluster, profile, plan, slot);
   const verdict = plan.verdicts[slot] as number;
   if (verdict !== 0 || !(plan.spreadFilters || plan.affinityFilters)) return verdict;

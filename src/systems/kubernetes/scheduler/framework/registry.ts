@@ -7,10 +7,15 @@ import { nodeResourcesBalancedAllocation } from "../plugins/node-resources-balan
 import { nodeResourcesFit } from "../plugins/node-resources-fit/node-resources-fit.ts";
 import { nodeUnschedulable } from "../plugins/node-unschedulable/node-unschedulable.ts";
 import { taintToleration } from "../plugins/taint-toleration/taint-toleration.ts";
+import { nodeVolumeLimits } from "../plugins/node-volume-limits/node-volume-limits.ts";
+import { volumeBinding } from "../plugins/volume-binding/volume-binding.ts";
+import { volumeRestrictions } from "../plugins/volume-restrictions/volume-restrictions.ts";
+import { volumeZone } from "../plugins/volume-zone/volume-zone.ts";
 import type { NodePlugin } from "./plugin.ts";
 
 const ALL: readonly NodePlugin[] = [
   nodeUnschedulable, nodeName, taintToleration, nodeAffinity, nodePorts, nodeResourcesFit, nodeResourcesBalancedAllocation, imageLocality,
+  volumeRestrictions, nodeVolumeLimits, volumeBinding, volumeZone,
 ];
 
 /** Code by name; state names plugins, never holds them. */

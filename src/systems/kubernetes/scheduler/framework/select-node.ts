@@ -10,7 +10,7 @@ import { nodeOrder } from "./cluster.ts";
 import type { Cluster } from "./cluster-types.ts";
 import type { NodeInfo } from "./node-info.ts";
 import { type Nominated, type Nominator, promisesOn, withPromises } from "./nominator.ts";
-import { argsOf, nodeRefusal, type Plan, readsTallies, refreshPlan, refusalId, refusalNow, verdictOn } from "./plan.ts";
+import { argsOf, nodeRefusal, type Plan, type PromisedVerdicts, readsTallies, refreshPlan, refusalId, refusalNow, verdictOn } from "./plan.ts";
 import type { Refusal } from "./plugin.ts";
 import { NODE_PLUGINS } from "./registry.ts";
 import { scoreNodes, type Scratch } from "./score.ts";
@@ -92,16 +92,48 @@ function refusedWithPromises({ cluster, profile, plan }: SelectionContext, node:
   return refused;
 }
 
+/** {@link verdictWithPromises}, remembered where the pod itself is promised nothing and tallies don't matter. */
 function verdictFor(context: SelectionContext, candidate: Candidate, slot: number): number {
   const { cluster, profile, plan, nominator } = context;
-  if (nominator.byNode.size > 0 && nominator.byNode.has((cluster.nodes[slot] as NodeInfo).name)) return verdictWithPromises(context, candidate, slot);
-  return verdictOn(cluster, profile, plan, slot);
+  if (nominator.byNode.size === 0) return verdictOn(cluster, profile, plan, slot);
+  if (readsTallies(plan) || plan.capacity === 0) return nominator.byNode.has((cluster.nodes[slot] as NodeInfo).name) ? verdictWithPromises(context, candidate, slot) : verdictOn(cluster, profile, plan, slot);
+  const known = promisedVerdicts(plan, candidate.priority);
+  const stamp = cluster.stamps[slot] as number;
+  if (known.stamps[slot] === stamp) return known.verdicts[slot] as number;
+  const promises = nominator.byNode.get((cluster.nodes[slot] as NodeInfo).name);
+  const verdict = promises === undefined ? verdictOn(cluster, profile, plan, slot) : verdictWithPromises(context, candidate, slot);
+  if (promises?.has(candidate.key) === true) return verdict;
+  known.stamps[slot] = stamp;
+  known.verdicts[slot] = verdict;
+  return verdict;
+}
+
+function promisedVerdicts(plan: Plan, priority: number): PromisedVerdicts {
+  if (plan.promised?.priority === priority) return plan.promised;
+  plan.promised = { priority, stamps: new Float64Array(plan.capacity), verdicts: new Uint16Array(plan.capacity) };
+  return plan.promised;
+}
+
+/** Verdicts remembered for all nodes, as long as their stamps agree with the cluster's. */
+interface Remembered {
+  readonly stamps: Float64Array;
+  readonly verdicts: Uint16Array;
+}
+
+const NOTHING: Remembered = Object.freeze({ stamps: new Float64Array(0), verdicts: new Uint16Array(0) });
+
+/** What may be read without asking a plugin; nothing where tallies decide or nothing is remembered. */
+function rememberedFor({ plan, nominator }: SelectionContext, candidate: Candidate): Remembered {
+  if (readsTallies(plan) || plan.capacity === 0) return NOTHING;
+  return nominator.byNode.size === 0 ? plan : promisedVerdicts(plan, candidate.priority);
 }
 
 /** Collects nodes that can take the pod until there are enough; returns how many, and moves the cursor on. */
 function findFeasible(context: SelectionContext, candidate: Candidate, order: Int32Array, found: { evaluated: number }): number {
   const { cluster, profile, scratch, cursor } = context;
   const { slots, verdicts } = scratch;
+  const { stamps } = cluster;
+  const known = rememberedFor(context, candidate);
   const length = order.length;
   const enough = enoughNodes(profile.percentageOfNodesToScore, length);
   let at = length === 0 ? 0 : cursor.next % length;
@@ -110,7 +142,7 @@ function findFeasible(context: SelectionContext, candidate: Candidate, order: In
   for (; looked < length && count < enough; looked++) {
     const slot = order[at] as number;
     if (++at === length) at = 0;
-    const verdict = verdictFor(context, candidate, slot);
+    const verdict = known.stamps[slot] === stamps[slot] ? (known.verdicts[slot] as number) : verdictFor(context, candidate, slot);
     verdicts[slot] = verdict;
     if (verdict === 0) slots[count++] = slot;
   }
@@ -120,15 +152,16 @@ function findFeasible(context: SelectionContext, candidate: Candidate, order: In
 }
 
 /** The nodes to look at: all, or those the pod names. */
-function nodesToLookAt(cluster: Cluster, plan: Plan): Int32Array {
+export function nodesToLookAt(cluster: Cluster, plan: Plan): Int32Array {
   const names = namedNodes(plan.shape.spec);
   if (names === undefined) return nodeOrder(cluster);
-  const slots: number[] = [];
+  const slots = new Int32Array(names.length);
+  let count = 0;
   for (const name of names) {
     const slot = cluster.slots.get(name);
-    if (slot !== undefined && cluster.nodes[slot]?.node !== undefined) slots.push(slot);
+    if (slot !== undefined && cluster.nodes[slot]?.node !== undefined) slots[count++] = slot;
   }
-  return Int32Array.from(slots);
+  return count === slots.length ? slots : slots.slice(0, count);
 }
 
 const NONE: Omit<Selection, "evaluated"> = { slot: -1, feasible: 0, score: 0, runnerUp: -1, runnerUpScore: 0, refusedAll: undefined };
@@ -165,7 +198,7 @@ function tryNominated(context: SelectionContext, candidate: Candidate): Selectio
   if (candidate.nominatedNode === "") return undefined;
   const slot = context.cluster.slots.get(candidate.nominatedNode);
   if (slot === undefined || context.cluster.nodes[slot]?.node === undefined) return undefined;
-  if (verdictFor(context, candidate, slot) !== 0) return undefined;
+  if (verdictWithPromises(context, candidate, slot) !== 0) return undefined;
   return { ...NONE, slot, feasible: 1, evaluated: 1 };
 }
 

@@ -15,6 +15,8 @@ export interface FakeServer {
   readonly events: Record<string, unknown>[];
   /** Answers bindings with this code when not 0. */
   failBindings: number;
+  /** Whether requests and events are kept. */
+  readonly keepsLog: boolean;
 }
 
 /** Puts objects into the store (as a person or a controller would). */
@@ -79,10 +81,10 @@ function merge(target: unknown, patch: unknown): unknown {
 
 function change(state: FakeServer, context: Context, request: ApiRequest): [number, unknown] {
   if (request.resource === "events") {
-    state.events.push(request.body as Record<string, unknown>);
+    if (state.keepsLog) state.events.push(request.body as Record<string, unknown>);
     return [201, {}];
   }
-  state.log.push(request);
+  if (state.keepsLog) state.log.push(request);
   const key = request.namespace === undefined ? (request.name ?? "") : `${request.namespace}/${request.name ?? ""}`;
   const object = tableOf(state, request.resource).get(key);
   if (object === undefined) return [404, { kind: "Status", message: `${request.resource} "${request.name ?? ""}" not found` }];
@@ -101,9 +103,9 @@ function bindPod(state: FakeServer, context: Context, pod: Pod, request: ApiRequ
 }
 
 /** The stand-in's behaviour. */
-export const fakeApiServer: Behaviour<FakeServer> = {
+export const fakeApiServer: Behaviour<FakeServer, boolean | undefined> = {
   type: "fake-api-server",
-  start: () => ({ revision: 1, objects: new Map(), watches: new Map(), log: [], events: [], failBindings: 0 }),
+  start: (_context, keepsLog = true) => ({ revision: 1, objects: new Map(), watches: new Map(), log: [], events: [], failBindings: 0, keepsLog }),
   onMessage(state, context, body) {
     const message = body as Put | Drop | FailBindings;
     if (message.type === "put") for (const object of message.objects) store(state, context, message.resource, object);

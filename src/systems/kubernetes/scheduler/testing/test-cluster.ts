@@ -11,10 +11,10 @@ import { fakeApiServer, type FakeServer } from "./fake-api-server.ts";
 export const START_MS = 1_767_225_600_000;
 
 /** A world with the stand-in API server and the scheduler. */
-export function makeWorld(config: SchedulerConfig = {}, seed = 1): World {
+export function makeWorld(config: SchedulerConfig = {}, seed = 1, keepsLog = true): World {
   const behaviours = new Map<string, Behaviour<unknown>>([["kube-scheduler", scheduler as Behaviour<unknown>], ["fake-api-server", fakeApiServer as Behaviour<unknown>]]);
   const world = new World({ seed, startAt: START_MS, behaviours });
-  world.spawn({ id: "kube-apiserver", type: "fake-api-server", host: "control-plane", config: undefined });
+  world.spawn({ id: "kube-apiserver", type: "fake-api-server", host: "control-plane", config: keepsLog });
   world.spawn({ id: "kube-scheduler", type: "kube-scheduler", host: "control-plane", config });
   world.run(START_MS + 100);
   return world;

@@ -2,17 +2,16 @@
  * DefaultPreemption: finds the node where the fewest and least important pods must go for a pod of higher priority.
  * Source: plugins/defaultpreemption/default_preemption.go, pkg/scheduler/framework/preemption/preemption.go.
  */
-import { nextBelow, type RandomStream } from "../../../../../engine/random/index.ts";
+import { nextBelow } from "../../../../../engine/random/index.ts";
 import type { PodDisruptionBudget } from "../../../api/index.ts";
-import { nodeOrder } from "../../framework/cluster.ts";
 import { reasonsText } from "../../framework/fit-error.ts";
 import type { NodeInfo } from "../../framework/node-info.ts";
-import { type Nominator, promisesOn } from "../../framework/nominator.ts";
+import { promisesOn } from "../../framework/nominator.ts";
 import type { DryRun, DryRuns } from "../../framework/plan.ts";
-import type { Candidate, SelectionContext } from "../../framework/select-node.ts";
+import { type Candidate, nodesToLookAt, type SelectionContext } from "../../framework/select-node.ts";
 import { readsTallies } from "../../framework/plan.ts";
 import type { DefaultPreemptionArgs } from "../../profile/args.ts";
-import { pickCandidate } from "./pick-candidate.ts";
+import { betterOf } from "./pick-candidate.ts";
 import { selectVictims, type Trial } from "./victims.ts";
 
 /** Nodes to find at least, in per cent and in number (defaults of DefaultPreemptionArgs). */
@@ -23,71 +22,83 @@ const NOT_HELPFUL = "Preemption is not helpful for scheduling";
 /** The victims found, or the message why there are none. */
 export type PreemptionResult = { readonly best: DryRun } | { readonly message: string };
 
-/** Slots of nodes where taking pods away could help. */
-function potentialNodes({ cluster, plan, scratch }: SelectionContext): number[] {
-  const slots: number[] = [];
-  for (const slot of nodeOrder(cluster)) {
-    const verdict = scratch.verdicts[slot] as number;
-    if (plan.refusals[verdict]?.resolvable === true) slots.push(slot);
-  }
-  return slots;
+/** One search: what is known of it. */
+interface Search {
+  readonly trial: Trial;
+  readonly runs: DryRuns;
+  readonly cycle: SelectionContext;
+  readonly candidate: Candidate;
+}
+
+/** Puts the slots of nodes where taking pods away could help into the scratch; returns how many. */
+function potentialNodes({ cluster, plan, scratch }: SelectionContext): number {
+  const { slots, verdicts } = scratch;
+  let count = 0;
+  const helps = plan.refusals.map((refused) => refused?.resolvable === true);
+  for (const slot of nodesToLookAt(cluster, plan)) if (helps[verdicts[slot] as number] === true) slots[count++] = slot;
+  return count;
 }
 
 function dryRunsOf(cycle: SelectionContext, priority: number, budgetsVersion: number): DryRuns {
   const { plan } = cycle;
   const known = plan.dryRuns.get(priority);
   if (known !== undefined && known.budgetsVersion === budgetsVersion) return known;
-  const fresh: DryRuns = { stamps: new Float64Array(plan.capacity), results: [], budgetsVersion };
+  const fresh: DryRuns = { stamps: new Float64Array(cycle.cluster.capacity), results: [], budgetsVersion };
   plan.dryRuns.set(priority, fresh);
   return fresh;
 }
 
-function dryRun(trial: Trial, runs: DryRuns, nominator: Nominator, candidate: Candidate, slot: number): DryRun {
-  const { cluster } = trial;
+function dryRun({ trial, runs, cycle, candidate }: Search, slot: number): DryRun {
+  const { cluster, plan } = trial;
   const known = runs.results[slot];
-  const remembered = !readsTallies(trial.plan);
-  if (remembered && known !== undefined && runs.stamps[slot] === cluster.stamps[slot]) return known;
+  if (known !== undefined && runs.stamps[slot] === cluster.stamps[slot] && !readsTallies(plan)) return known;
   const node = cluster.nodes[slot] as NodeInfo;
-  const result = selectVictims(trial, node, promisesOn(nominator, node.name, candidate.priority, candidate.key));
+  const result = selectVictims(trial, node, promisesOn(cycle.nominator, node.name, candidate.priority, candidate.key));
   runs.stamps[slot] = cluster.stamps[slot] as number;
   runs.results[slot] = result;
   return result;
 }
 
+/** How many candidates are enough (GetOffsetAndNumCandidates). */
+function enoughCandidates(args: DefaultPreemptionArgs, nodes: number): number {
+  const share = Math.trunc((nodes * (args.minCandidateNodesPercentage ?? LEAST_PERCENTAGE)) / 100);
+  return Math.min(nodes, Math.max(share, args.minCandidateNodesAbsolute ?? LEAST_NODES));
+}
+
 /** Tries nodes from a random one on until there are enough candidates, at least one of them without a broken budget. */
-function dryRunAll(cycle: SelectionContext, candidate: Candidate, slots: readonly number[], budgets: readonly PodDisruptionBudget[], budgetsVersion: number, random: RandomStream): { readonly candidates: DryRun[]; readonly tried: DryRun[] } {
-  const args = (cycle.profile.args["DefaultPreemption"] ?? {}) as DefaultPreemptionArgs;
-  const enough = Math.min(slots.length, Math.max(Math.trunc((slots.length * (args.minCandidateNodesPercentage ?? LEAST_PERCENTAGE)) / 100), args.minCandidateNodesAbsolute ?? LEAST_NODES));
-  const trial: Trial = { cluster: cycle.cluster, profile: cycle.profile, plan: cycle.plan, priority: candidate.priority, budgets };
-  const runs = dryRunsOf(cycle, candidate.priority, budgetsVersion);
-  const offset = nextBelow(random, slots.length);
-  const candidates: DryRun[] = [];
-  const tried: DryRun[] = [];
+function search(own: Search, slots: Int32Array, count: number, enough: number, refused: Map<string, number>): DryRun | undefined {
+  let best: DryRun | undefined;
+  let found = 0;
   let harmless = 0;
-  for (let at = 0; at < slots.length && !(harmless > 0 && candidates.length >= enough); at++) {
-    const run = dryRun(trial, runs, cycle.nominator, candidate, slots[(offset + at) % slots.length] as number);
-    tried.push(run);
-    if (run.refused !== undefined) continue;
-    candidates.push(run);
+  let at = nextBelow(own.cycle.random, count);
+  for (let tried = 0; tried < count && !(harmless > 0 && found >= enough); tried++) {
+    const run = dryRun(own, slots[at] as number);
+    if (++at === count) at = 0;
+    if (run.refused !== undefined) {
+      for (const reason of run.refused.reasons) refused.set(reason, (refused.get(reason) ?? 0) + 1);
+      continue;
+    }
+    found++;
     if (run.violations === 0) harmless++;
+    best = betterOf(best, run);
   }
-  return { candidates, tried };
+  return best;
 }
 
 /** "0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling." */
-function whyNot(nodes: number, tried: readonly DryRun[]): string {
-  const reasons = new Map<string, number>();
-  for (const run of tried) for (const reason of run.refused?.reasons ?? []) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  if (nodes > tried.length) reasons.set(NOT_HELPFUL, nodes - tried.length);
-  return `0/${nodes} nodes are available: ${reasonsText(reasons)}.`;
+function whyNot(nodes: number, tried: number, refused: Map<string, number>): string {
+  if (nodes > tried) refused.set(NOT_HELPFUL, nodes - tried);
+  return `0/${nodes} nodes are available: ${reasonsText(refused)}.`;
 }
 
 /** Finds whom to preempt for a pod that fits nowhere; the verdicts of its cycle are in the scratch. */
 export function findVictims(cycle: SelectionContext, candidate: Candidate, refusedAll: boolean, budgets: readonly PodDisruptionBudget[], budgetsVersion: number): PreemptionResult {
-  const slots = refusedAll ? [] : potentialNodes(cycle);
-  const { nodeCount } = cycle.cluster;
-  if (slots.length === 0) return { message: whyNot(nodeCount, []) };
-  const { candidates, tried } = dryRunAll(cycle, candidate, slots, budgets, budgetsVersion, cycle.random);
-  const best = pickCandidate(candidates);
-  return best === undefined ? { message: whyNot(nodeCount, tried) } : { best };
+  const { cluster, profile, plan, scratch } = cycle;
+  const count = refusedAll ? 0 : potentialNodes(cycle);
+  const refused = new Map<string, number>();
+  if (count === 0) return { message: whyNot(cluster.nodeCount, 0, refused) };
+  const enough = enoughCandidates((profile.args["DefaultPreemption"] ?? {}) as DefaultPreemptionArgs, count);
+  const trial: Trial = { cluster, profile, plan, priority: candidate.priority, budgets };
+  const best = search({ trial, runs: dryRunsOf(cycle, candidate.priority, budgetsVersion), cycle, candidate }, scratch.slots, count, enough, refused);
+  return best === undefined ? { message: whyNot(cluster.nodeCount, count, refused) } : { best };
 }

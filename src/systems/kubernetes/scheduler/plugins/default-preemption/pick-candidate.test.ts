@@ -2,14 +2,15 @@ import { describe, expect, it } from "vitest";
 import type { PodInfo } from "../../framework/node-info.ts";
 import { makeShape } from "../../framework/pod-shape.ts";
 import { makePod } from "../../testing/test-cluster.ts";
-import { pickCandidate } from "./pick-candidate.ts";
-import { moreImportantFirst, splitByBudgets } from "./victims.ts";
+import { betterOf } from "./pick-candidate.ts";
+import { dryRunOf, moreImportantFirst, splitByBudgets } from "./victims.ts";
 
 function victim(priority: number, startTime = "2026-01-01T00:00:00Z"): PodInfo {
   const pod = { ...makePod(`p${priority}`, { labels: { app: "x" } }), status: { startTime } };
   return { key: `default/p${priority}`, pod, shape: makeShape(pod, 1), priority, node: 0, assumed: false, terminating: false };
 }
-const run = (slot: number, violations: number, ...victims: PodInfo[]): Parameters<typeof pickCandidate>[0][number] => ({ slot, violations, victims, refused: undefined });
+const pickCandidate = (runs: readonly ReturnType<typeof dryRunOf>[]): ReturnType<typeof dryRunOf> | undefined => runs.reduce<ReturnType<typeof dryRunOf> | undefined>(betterOf, undefined);
+const run = (slot: number, violations: number, ...victims: PodInfo[]): ReturnType<typeof dryRunOf> => dryRunOf(slot, victims, violations);
 
 describe("the choice of candidate", () => {
   it("first avoids broken budgets", () => {

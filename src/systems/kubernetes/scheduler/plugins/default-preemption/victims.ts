@@ -59,6 +59,22 @@ function hasConditions(selector: NonNullable<NonNullable<PodDisruptionBudget["sp
   return Object.keys(selector.matchLabels ?? {}).length > 0 || (selector.matchExpressions?.length ?? 0) > 0;
 }
 
+/** Makes every priority positive, so that more victims never look cheaper (MaxInt32 + 1). */
+const PRIORITY_SHIFT = 2 ** 31;
+
+/** A result with what it is compared by. `victims` have the most important first, or are put in that order. */
+export function dryRunOf(slot: number, victims: readonly PodInfo[], violations: number, refused?: Refusal): DryRun {
+  let top = Number.MIN_SAFE_INTEGER;
+  let sum = 0;
+  for (const info of victims) {
+    top = Math.max(top, info.priority);
+    sum += info.priority + PRIORITY_SHIFT;
+  }
+  let start = Number.MAX_SAFE_INTEGER;
+  for (const info of victims) if (info.priority === top) start = Math.min(start, startOf(info));
+  return { slot, victims, violations, top, sum, start, refused };
+}
+
 /** Taking pods off and putting them back, on the node alone where nothing else decides. */
 interface Hands {
   take(info: PodInfo): void;
@@ -81,7 +97,7 @@ function handsFor(trial: Trial, node: NodeInfo): Hands {
 /** The least set of pods of lower priority that must go so that the pod fits; pods promised to the node stay counted. */
 export function selectVictims(trial: Trial, node: NodeInfo, promises: readonly Nominated[]): DryRun {
   const candidates = [...node.pods.values()].filter((info) => info.priority < trial.priority);
-  if (candidates.length === 0) return { slot: node.index, victims: [], violations: 0, refused: NO_VICTIMS };
+  if (candidates.length === 0) return dryRunOf(node.index, [], 0, NO_VICTIMS);
   candidates.sort(moreImportantFirst);
   const stamp = trial.cluster.stamps[node.index] as number;
   const hands = handsFor(trial, node);
@@ -96,7 +112,7 @@ function tryWithout(trial: Trial, node: NodeInfo, candidates: readonly PodInfo[]
   const refused = hands.refused();
   if (refused !== undefined) {
     for (const info of candidates) hands.put(info);
-    return { slot: node.index, victims: [], violations: 0, refused };
+    return dryRunOf(node.index, [], 0, refused);
   }
   const { violating, harmless } = splitByBudgets(candidates, trial.budgets);
   const victims: PodInfo[] = [];
@@ -111,5 +127,5 @@ function tryWithout(trial: Trial, node: NodeInfo, candidates: readonly PodInfo[]
   harmless.forEach(reprieve);
   for (const info of victims) hands.put(info);
   if (violations > 0) victims.sort(moreImportantFirst);
-  return { slot: node.index, victims, violations, refused: undefined };
+  return dryRunOf(node.index, victims, violations);
 }
