@@ -24,7 +24,7 @@ function measure(): { readonly ours: Figure; readonly theirs: Figure } {
 /** Bundled before it runs, both alike: what is measured is the work, not the loading of sources. */
 function run(file: string): Figure {
   const bundle = join(mkdtempSync(join(tmpdir(), "orrery-bench-")), "peer.mjs");
-  buildSync({ entryPoints: [fileURLToPath(new URL(`peers/${file}`, import.meta.url))], outfile: bundle, bundle: true, platform: "node", format: "esm", logLevel: "error" });
+  buildSync({ entryPoints: [fileURLToPath(new URL(`peers/${file}`, import.meta.url))], outfile: bundle, bundle: true, platform: "neutral", mainFields: ["browser", "module", "main"], external: ["node:*"], format: "esm", logLevel: "error" });
   return JSON.parse(execFileSync(process.execPath, [bundle, PODS], { encoding: "utf8", timeout: 300_000, stdio: ["ignore", "pipe", "inherit"] })) as Figure;
 }
 
