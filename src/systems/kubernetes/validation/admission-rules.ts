@@ -161,7 +161,7 @@ export function validateAdmissionPolicy(policy: ValidatingAdmissionPolicy, error
   validateConditions(spec.matchConditions, SPEC.child("matchConditions"), errors);
   const validations = spec.validations ?? [];
   if (validations.length === 0 && (spec.auditAnnotations?.length ?? 0) === 0) {
-    required(errors, SPEC.child("validations"), "validations or auditAnnotations must contain at least one item");
+    for (const field of ["validations", "auditAnnotations"]) required(errors, SPEC.child(field), "validations or auditAnnotations must contain at least one item");
   }
   validations.forEach((validation, index) => {
     if (isEmpty((validation.expression ?? "").trim())) required(errors, SPEC.child("validations").index(index).child("expression"), "expression is not specified");

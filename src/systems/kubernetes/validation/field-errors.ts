@@ -49,6 +49,11 @@ export function invalid(errors: FieldErrors, path: FieldPath, value: unknown, de
   push(errors, "FieldValueInvalid", path, `Invalid value: ${shown(value)}`, detail);
 }
 
+/** "Invalid value: detail", for values too large to show. */
+export function invalidUnshown(errors: FieldErrors, path: FieldPath, detail: string): void {
+  push(errors, "FieldValueInvalid", path, "Invalid value", detail);
+}
+
 /** "Duplicate value: VALUE". */
 export function duplicate(errors: FieldErrors, path: FieldPath, value: unknown, detail = ""): void {
   push(errors, "FieldValueDuplicate", path, `Duplicate value: ${shown(value)}`, detail);

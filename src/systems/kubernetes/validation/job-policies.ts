@@ -1,7 +1,7 @@
 /** What a Job makes of failures and successes. Source: kubernetes v1.36 pkg/apis/batch/validation/validation.go. */
 import { qualifiedNameErrors } from "../../../base/names/index.ts";
 import type { JobSpec, PodFailurePolicy, PodFailurePolicyRule, SuccessPolicy } from "../api/index.ts";
-import { duplicate, invalid, notSupported, required, tooMany, type FieldErrors } from "./field-errors.ts";
+import { duplicate, invalid, invalidUnshown, notSupported, required, tooMany, type FieldErrors } from "./field-errors.ts";
 import type { FieldPath } from "./field-path.ts";
 import { complain, isEmpty, NEGATIVE } from "./field-rules.ts";
 
@@ -14,7 +14,7 @@ type ExitCodes = NonNullable<PodFailurePolicyRule["onExitCodes"]>;
 type Conditions = NonNullable<PodFailurePolicyRule["onPodConditions"]>;
 
 function validateExitCodes(codes: ExitCodes, containers: ReadonlySet<string>, path: FieldPath, errors: FieldErrors): void {
-  if (isEmpty(codes.operator)) required(errors, path.child("operator"), 'valid values: "In", "NotIn"');
+  if (isEmpty(codes.operator)) required(errors, path.child("operator"), 'valid values: ["In" "NotIn"]');
   else if (codes.operator !== "In" && codes.operator !== "NotIn") notSupported(errors, path.child("operator"), codes.operator, ["In", "NotIn"]);
   if (codes.containerName !== undefined && !containers.has(codes.containerName)) {
     invalid(errors, path.child("containerName"), codes.containerName, "must be one of the container or initContainer names in the pod template");
@@ -37,13 +37,13 @@ function validateConditions(conditions: Conditions, path: FieldPath, errors: Fie
   conditions.forEach((condition, index) => {
     const at = path.index(index);
     complain(errors, at, "type", condition.type ?? "", qualifiedNameErrors(condition.type ?? ""));
-    if (isEmpty(condition.status)) required(errors, at.child("status"), 'valid values: "False", "True", "Unknown"');
+    if (isEmpty(condition.status)) required(errors, at.child("status"), 'valid values: ["False" "True" "Unknown"]');
     else if (!STATUSES.includes(condition.status ?? "")) notSupported(errors, at.child("status"), condition.status, STATUSES);
   });
 }
 
 function validateRule(rule: PodFailurePolicyRule, spec: JobSpec, containers: ReadonlySet<string>, path: FieldPath, errors: FieldErrors): void {
-  if (isEmpty(rule.action)) required(errors, path.child("action"), 'valid values: "Count", "FailIndex", "FailJob", "Ignore"');
+  if (isEmpty(rule.action)) required(errors, path.child("action"), 'valid values: ["Count" "FailIndex" "FailJob" "Ignore"]');
   else if (rule.action === "FailIndex" && spec.backoffLimitPerIndex === undefined) {
     invalid(errors, path.child("action"), rule.action, "requires the backoffLimitPerIndex to be set");
   } else if (!ACTIONS.includes(rule.action)) notSupported(errors, path.child("action"), rule.action, ACTIONS);
@@ -52,9 +52,9 @@ function validateRule(rule: PodFailurePolicyRule, spec: JobSpec, containers: Rea
   const conditions = onPodConditions ?? [];
   if (conditions.length > 0) validateConditions(conditions, path.child("onPodConditions"), errors);
   if (onExitCodes !== undefined && conditions.length > 0) {
-    invalid(errors, path, "<omitted>", "specifying both OnExitCodes and OnPodConditions is not supported");
+    invalidUnshown(errors, path, "specifying both OnExitCodes and OnPodConditions is not supported");
   }
-  if (onExitCodes === undefined && conditions.length === 0) invalid(errors, path, "<omitted>", "specifying one of OnExitCodes and OnPodConditions is required");
+  if (onExitCodes === undefined && conditions.length === 0) invalidUnshown(errors, path, "specifying one of OnExitCodes and OnPodConditions is required");
 }
 
 /** podFailurePolicy. */

@@ -25,7 +25,7 @@ describe("Service", () => {
     ["source ranges", { loadBalancerSourceRanges: ["10.0.0.0/8"] }, ["spec.LoadBalancerSourceRanges: Forbidden: may only be used when `type` is 'LoadBalancer'"]],
     ["external name", { type: "ExternalName", clusterIP: "", clusterIPs: [], ipFamilies: [], ports: [] }, ["spec.ipFamilyPolicy: Forbidden: may not be set for ExternalName services", "spec.externalName: Required value"]],
     ["external IP", { externalIPs: ["127.0.0.1"], externalTrafficPolicy: "Cluster" }, ['spec.externalIPs[0]: Invalid value: "127.0.0.1": may not be in the loopback range (127.0.0.0/8, ::1/128)']],
-    ["distribution", { trafficDistribution: "Near" }, ['spec.trafficDistribution: Unsupported value: "Near": supported values: "PreferClose", "PreferSameNode", "PreferSameZone"']],
+    ["distribution", { trafficDistribution: "Near" }, ['spec.trafficDistribution: Unsupported value: "Near": supported values: "PreferClose", "PreferSameZone", "PreferSameNode"']],
   ])("%s", (_name, spec, errors) => {
     expect(createErrors(serviceWith(spec))).toEqual(errors);
   });
@@ -39,6 +39,11 @@ describe("Service", () => {
     const next = serviceWith({ clusterIP: "10.96.0.11", clusterIPs: ["10.96.0.11"] });
     expect(updateErrors(next, serviceWith())).toEqual(['spec.clusterIPs[0]: Invalid value: ["10.96.0.11"]: may not change once set']);
     expect(updateErrors(serviceWith({ selector: { app: "x" } }), serviceWith())).toEqual([]);
+    expect(updateErrors(serviceWith({ clusterIP: "", clusterIPs: [] }), serviceWith())).toEqual(["spec.clusterIPs[0]: Invalid value: null: primary clusterIP can not be unset"]);
+    const dual = { clusterIPs: ["10.96.0.10", "fd00::10"], ipFamilies: ["IPv4", "IPv6"], ipFamilyPolicy: "PreferDualStack" };
+    expect(updateErrors(serviceWith({ ipFamilyPolicy: "PreferDualStack" }), serviceWith(dual))).toEqual([
+      `spec.ipFamilyPolicy: Invalid value: "PreferDualStack": must be set to 'SingleStack' when releasing the secondary clusterIP`,
+    ]);
   });
 
   it("shows a load balancer's address only for load balancers", () => {

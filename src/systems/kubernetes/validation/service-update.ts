@@ -7,22 +7,27 @@ import { forbidden, invalid, notSupported, required, type FieldErrors } from "./
 import { SPEC, STATUS, type FieldPath } from "./field-path.ts";
 import { complain, IMMUTABLE, isEmpty } from "./field-rules.ts";
 import { validateObjectMetaUpdate } from "./object-meta.ts";
-import { needsHealthCheck, validateService } from "./service.ts";
+import { isHeadless, needsHealthCheck, validateService } from "./service.ts";
 
 const MAY_NOT_CHANGE = "may not change once set";
 
-/** Lists whose first entry stays, and whose second may come or go but not turn into another. */
-function validateStable(next: readonly string[], previous: readonly string[], path: FieldPath, errors: FieldErrors): void {
-  if (previous.length > 0 && next.length === 0) invalid(errors, path.index(0), next, "primary clusterIP can not be unset");
+/** The first address stays; the second may come, or go with the policy, but not turn into another. */
+function validateStable(after: ServiceSpec, before: ServiceSpec, path: FieldPath, errors: FieldErrors): void {
+  const next = after.clusterIPs ?? [];
+  const previous = before.clusterIPs ?? [];
+  if (previous.length > 0 && next.length === 0) invalid(errors, path.index(0), null, "primary clusterIP can not be unset");
   previous.forEach((value, index) => {
     const now = next[index];
     if (now !== undefined && now !== value) invalid(errors, path.index(index), next, MAY_NOT_CHANGE);
   });
+  if (previous.length === 2 && next.length === 1 && after.ipFamilyPolicy !== "SingleStack") {
+    invalid(errors, SPEC.child("ipFamilyPolicy"), after.ipFamilyPolicy, "must be set to 'SingleStack' when releasing the secondary clusterIP");
+  }
 }
 
 function validateAddresses(next: ServiceSpec, previous: ServiceSpec, errors: FieldErrors): void {
   if (next.type === "ExternalName" || previous.type === "ExternalName") return;
-  validateStable(next.clusterIPs ?? [], previous.clusterIPs ?? [], SPEC.child("clusterIPs"), errors);
+  if (!isHeadless(next) || !isHeadless(previous)) validateStable(next, previous, SPEC.child("clusterIPs"), errors);
   const families = previous.ipFamilies ?? [];
   if (families.length === 0 || (next.ipFamilies?.length ?? 0) === 0) return;
   if (families[0] !== next.ipFamilies?.[0]) invalid(errors, SPEC.child("ipFamilies").index(0), next.ipFamilies, MAY_NOT_CHANGE);

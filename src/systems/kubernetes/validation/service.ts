@@ -16,7 +16,7 @@ const TOPOLOGY_HINTS = "service.kubernetes.io/topology-aware-hints";
 const TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";
 const MAX_AFFINITY_SECONDS = 86_400;
 const TYPES: readonly string[] = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
-const DISTRIBUTIONS: readonly string[] = ["PreferClose", "PreferSameNode", "PreferSameZone"];
+const DISTRIBUTIONS: readonly string[] = ["PreferClose", "PreferSameZone", "PreferSameNode"];
 const ONLY_LOAD_BALANCER = "may only be used when `type` is 'LoadBalancer'";
 
 /** True for a Service without an address of its own. */

@@ -110,6 +110,9 @@ describe("Job and CronJob", () => {
     ["per index", { backoffLimitPerIndex: 1 }, "spec.backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode"],
     ["negative", { parallelism: -1 }, "spec.parallelism: Invalid value: -1: must be greater than or equal to 0"],
     ["policy", { podFailurePolicy: { rules: [{ action: "FailJob", onExitCodes: { operator: "In", values: [0] } }] } }, "spec.podFailurePolicy.rules[0].onExitCodes.values[0]: Invalid value: 0: must not be 0 for the In operator"],
+    ["policy action", { podFailurePolicy: { rules: [{ action: "", onExitCodes: { operator: "In", values: [1] } }] } }, 'spec.podFailurePolicy.rules[0].action: Required value: valid values: ["Count" "FailIndex" "FailJob" "Ignore"]'],
+    ["policy without condition", { podFailurePolicy: { rules: [{ action: "FailJob" }] } }, "spec.podFailurePolicy.rules[0]: Invalid value: specifying one of OnExitCodes and OnPodConditions is required"],
+    ["success policy", { completionMode: "Indexed", completions: 2, successPolicy: { rules: [{}] } }, "spec.successPolicy.rules[0]: Required value: at least one of succeededCount or succeededIndexes must be specified"],
     ["managed by", { managedBy: "me" }, 'spec.managedBy: Invalid value: "me": must be a domain-prefixed path (such as "acme.io/foo")'],
   ])("%s", (_name, fields, error) => {
     expect(createErrors(kindWith("Job", job(fields)), "batch")).toEqual([error]);
