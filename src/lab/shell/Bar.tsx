@@ -1,7 +1,7 @@
 import { ChevronDown, PanelLeft, PanelRight, Presentation, Zap } from "lucide-react";
 import { useText } from "../i18n/index.ts";
 import { useLab, useView, useWorkspace, type OpenDialog } from "../stores/index.ts";
-import { Button, LogoMark, Tip } from "../ui/index.ts";
+import { Button, COMMAND_KEY, LogoMark, Tip } from "../ui/index.ts";
 import { BarMenu } from "./BarMenu.tsx";
 
 /** Name, world, and the ways to change what one sees. */
@@ -17,7 +17,7 @@ export function Bar({ narrow }: { readonly narrow: boolean }) {
       <div className="bar-end">
         <Tip text={text.bar.breakSomething} keys="B" side="bottom"><Button look="quiet" aria-label={text.bar.breakSomething} onClick={open("faults")}><Zap size={16} aria-hidden />{narrow ? null : text.bar.breakSomething}</Button></Tip>
         {narrow ? null : <PaneToggles />}
-        {narrow ? null : <Tip text={text.bar.palette} keys="Ctrl K" side="bottom"><Button look="quiet" aria-label={text.bar.palette} onClick={open("palette")}><kbd className="keycap">Ctrl K</kbd></Button></Tip>}
+        {narrow ? null : <Tip text={text.bar.palette} keys={`${COMMAND_KEY}K`} side="bottom"><Button look="quiet" aria-label={text.bar.palette} onClick={open("palette")}><kbd className="keycap">{COMMAND_KEY}K</kbd></Button></Tip>}
         <BarMenu />
       </div>
     </header>

@@ -2,7 +2,7 @@ import { Check, Command, Download, EllipsisVertical, FileDown, Keyboard, Present
 import { DropdownMenu } from "radix-ui";
 import { useText } from "../i18n/index.ts";
 import { useLab, useView, type ThemeChoice } from "../stores/index.ts";
-import { Button } from "../ui/index.ts";
+import { Button, COMMAND_KEY } from "../ui/index.ts";
 import { downloadObjects, downloadSession } from "./downloads.ts";
 
 const THEMES: readonly ThemeChoice[] = ["system", "light", "dark"];
@@ -25,7 +25,7 @@ export function BarMenu() {
             ))}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="menu-line" />
-          <DropdownMenu.Item className="menu-item" onSelect={() => { view.setState({ dialog: "palette" }); }}><Command size={15} aria-hidden />{text.bar.palette}<kbd className="keycap menu-end">Ctrl K</kbd></DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" onSelect={() => { view.setState({ dialog: "palette" }); }}><Command size={15} aria-hidden />{text.bar.palette}<kbd className="keycap menu-end">{COMMAND_KEY}K</kbd></DropdownMenu.Item>
           <DropdownMenu.Item className="menu-item" onSelect={() => { view.setState({ presenting: true }); }}><Presentation size={15} aria-hidden />{text.bar.present}<kbd className="keycap menu-end">P</kbd></DropdownMenu.Item>
           <DropdownMenu.Item className="menu-item" onSelect={() => { view.setState({ dialog: "log" }); }}><ScrollText size={15} aria-hidden />{text.keys.log}<kbd className="keycap menu-end">L</kbd></DropdownMenu.Item>
           <DropdownMenu.Item className="menu-item" onSelect={() => { view.setState({ dialog: "keys" }); }}><Keyboard size={15} aria-hidden />{text.bar.keys}<kbd className="keycap menu-end">?</kbd></DropdownMenu.Item>

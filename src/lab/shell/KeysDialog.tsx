@@ -1,6 +1,6 @@
 import { useText } from "../i18n/index.ts";
 import { useLab, useView } from "../stores/index.ts";
-import { Dialog } from "../ui/index.ts";
+import { COMMAND_KEY, Dialog } from "../ui/index.ts";
 
 /** All keys. */
 export function KeysDialog() {
@@ -11,7 +11,7 @@ export function KeysDialog() {
   const groups: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
     [words.groups.time, [["Space", words.playPause], ["→", words.hop], ["Shift →", words.event], ["Q", words.live], ["E", words.follow], ["R", words.step]]],
     [words.groups.stage, [["1", words.machines], ["2", words.ownership], ["3", words.traffic], ["↑ ↓ ← →", words.move], ["Enter", words.select], ["Shift F10", words.menu], ["F", words.fit], ["Esc", words.clear]]],
-    [words.groups.lab, [["Ctrl K", words.palette], ["?", words.keys], ["B", words.faults], ["L", words.log], ["W", text.gallery.title], ["G", words.guide], ["D", words.desk], ["P", words.present]]],
+    [words.groups.lab, [[`${COMMAND_KEY}K`, words.palette], ["?", words.keys], ["B", words.faults], ["L", words.log], ["W", text.gallery.title], ["G", words.guide], ["D", words.desk], ["P", words.present]]],
   ];
   return (
     <Dialog open={open} onClose={() => { lab.stores.view.setState({ dialog: "none" }); }} title={words.title} description={words.description} closeLabel={text.dialog.close}>

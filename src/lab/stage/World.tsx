@@ -11,7 +11,7 @@ import { stageStore } from "./stage-store.ts";
 import { ThingNode, type ThingNodeType } from "./things/ThingNode.tsx";
 
 const NODE_TYPES = { thing: ThingNode };
-const NEAR = 1.45;
+const NEAR = 1.75;
 const FAR = 0.62;
 
 interface WorldProps {
@@ -40,7 +40,7 @@ export function World({ layout, nodes, viewport }: WorldProps) {
     <ReactFlow
       nodes={nodes} edges={NO_EDGES} nodeTypes={NODE_TYPES} onMove={onMove} minZoom={0.08} maxZoom={4}
       nodesDraggable={false} nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y
-      zoomOnDoubleClick={false} panOnScroll={false} preventScrolling aria-label={text.stage.zoomHint}
+      attributionPosition="bottom-center" zoomOnDoubleClick={false} panOnScroll={false} preventScrolling aria-label={text.stage.zoomHint}
     >
       <ViewportPortal><LinkLayer layout={layout} /><LinkRates layout={layout} /></ViewportPortal>
     </ReactFlow>

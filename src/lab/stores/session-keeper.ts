@@ -12,6 +12,8 @@ export interface KeptSession {
   readonly files: readonly WorkFile[];
   readonly current: string;
   readonly applied: boolean;
+  /** See WorkspaceState; absent in sessions kept by older versions. */
+  readonly appliedTexts?: Readonly<Record<string, string>>;
   readonly faults: readonly ActiveFault[];
 }
 

@@ -54,7 +54,7 @@ export function createSessionLife(parts: LifeParts) {
   async function resume(kept: KeptSession): Promise<void> {
     await client.ask("open-session", { session: kept.session });
     stores.faults.setState({ active: kept.faults });
-    stores.workspace.setState({ worldTitle: kept.worldTitle, files: kept.files, current: kept.current, applied: kept.applied, revealLine: 0 });
+    stores.workspace.setState({ worldTitle: kept.worldTitle, files: kept.files, current: kept.current, applied: kept.applied, appliedTexts: kept.appliedTexts ?? {}, revealLine: 0 });
     stores.host.setState({ phase: "running", message: "" });
     const behindMs = kept.now - stores.clock.getState().now;
     if (behindMs > 0) await client.ask("run-for", { ms: behindMs });
@@ -102,8 +102,8 @@ export function createSessionLife(parts: LifeParts) {
 }
 
 function snapshot(stores: LabStores, session: KeptSession["session"]): KeptSession {
-  const { worldTitle, files, current, applied } = stores.workspace.getState();
-  return { session, now: stores.clock.getState().now, worldTitle, files, current, applied, faults: stores.faults.getState().active };
+  const { worldTitle, files, current, applied, appliedTexts } = stores.workspace.getState();
+  return { session, now: stores.clock.getState().now, worldTitle, files, current, applied, appliedTexts, faults: stores.faults.getState().active };
 }
 
 function messageOf(error: unknown): string {

@@ -16,9 +16,11 @@ export interface WorkspaceState {
   readonly revealLine: number;
   /** True after the first apply in this world: the hint to press Apply goes away. */
   readonly applied: boolean;
+  /** Text of each file when it was last applied in this world, by name: what the editor counts differences from. */
+  readonly appliedTexts: Readonly<Record<string, string>>;
 }
 
-const EMPTY: WorkspaceState = { files: [], current: "", worldTitle: "", revealLine: 0, applied: false };
+const EMPTY: WorkspaceState = { files: [], current: "", worldTitle: "", revealLine: 0, applied: false, appliedTexts: {} };
 
 export const createWorkspaceStore = () => createStore<WorkspaceState>(() => EMPTY);
 

@@ -4,6 +4,7 @@ import "./base.css";
 
 export { Button } from "./Button.tsx";
 export { Dialog } from "./Dialog.tsx";
+export { COMMAND_KEY } from "./keys.ts";
 export { LogoMark } from "./LogoMark.tsx";
 export { MiddleEllipsis } from "./MiddleEllipsis.tsx";
 export { Segments } from "./Segments.tsx";

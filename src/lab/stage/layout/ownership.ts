@@ -33,8 +33,8 @@ export function layoutOwnership(input: OwnershipInput): StageLayout {
   const pods = group(input.pods, ownerOf);
   const depth = depthOf("", children);
   const narrow = input.viewport.width < 560;
-  const boxWidth = narrow ? 150 : 200;
-  const step = boxWidth + (narrow ? 34 : 64);
+  const boxWidth = narrow ? 116 : 200;
+  const step = boxWidth + (narrow ? 22 : 64);
   const growing: Growing = {
     places: new Map(), links: [], children, pods, boxWidth, step, leafX: depth * step,
     block: podBlock(input.pods.length, input.workloads.length, input.viewport),
@@ -62,7 +62,7 @@ function grow(growing: Growing, id: string, level: number, top: number): number 
   }
   bottom = Math.max(bottom, top + BOX_HEIGHT);
   const y = (top + bottom) / 2 - BOX_HEIGHT / 2;
-  places.set(id, { id, kind: "workload", box: { x: level * step, y, width: boxWidth, height: BOX_HEIGHT }, size: "tile" });
+  places.set(id, { id, kind: "workload", box: { x: level * step, y, width: boxWidth, height: BOX_HEIGHT }, size: growing.boxWidth < 150 ? "row" : "tile" });
   linkBelow(links, places, id, children, pods, block);
   return bottom;
 }

@@ -28,12 +28,17 @@ export function PodCanvas({ node, size }: { readonly node: string; readonly size
   const choose = (event: MouseEvent<HTMLCanvasElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
     const zoom = box.width / event.currentTarget.offsetWidth;
-    const columns = Math.floor(event.currentTarget.offsetWidth / cell);
+    const columns = columnsIn(event.currentTarget.offsetWidth, cell);
     const id = shown.current[Math.floor((event.clientY - box.top) / zoom / cell) * columns + Math.floor((event.clientX - box.left) / zoom / cell)];
     if (id !== undefined) lab.selectEntity(id);
   };
   // The pods themselves are in the text twin and the palette; the canvas is a picture of them.
   return <canvas ref={canvas} className="pod-canvas" onClick={choose} aria-hidden="true" />;
+}
+
+/** The last sign of a row needs no gap after it. */
+function columnsIn(width: number, cell: number): number {
+  return Math.max(1, Math.floor((width + 4) / cell));
 }
 
 function paint(canvas: HTMLCanvasElement, states: readonly PodState[], cell: number): void {
@@ -45,7 +50,7 @@ function paint(canvas: HTMLCanvasElement, states: readonly PodState[], cell: num
   if (context === null) return;
   context.scale(sharp, sharp);
   const style = getComputedStyle(canvas);
-  const columns = Math.max(1, Math.floor(width / cell));
+  const columns = columnsIn(width, cell);
   for (const [i, state] of states.entries()) {
     paintSign(context, state, { x: ((i % columns) + 0.5) * cell, y: (Math.floor(i / columns) + 0.5) * cell }, cell * 0.4, style);
   }

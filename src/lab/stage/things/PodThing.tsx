@@ -21,7 +21,7 @@ export const PodThing = memo(function PodThing({ id, size }: { readonly id: stri
   const word = wordOf(pod, text);
   const small = size === "chip" || size === "dot";
   return (
-    <ThingButton id={id} className="pod" label={labelOf(pod, text)} data={{ "data-state": pod.state, "data-size": size, "data-hue": entities.hueOf(pod) }}>
+    <ThingButton id={id} className="pod" label={labelOf(pod, text)} data={{ "data-state": pod.state, "data-size": size, "data-near": near && size === "tile" ? "" : undefined, "data-hue": entities.hueOf(pod) }}>
       <span className="pod-sign">
         {pod.until > 0 && size !== "dot" ? <CountdownRing until={pod.until} lengthMs={pod.untilLengthMs} /> : null}
         <StateGlyph state={pod.state} />
@@ -29,9 +29,10 @@ export const PodThing = memo(function PodThing({ id, size }: { readonly id: stri
       {small ? null : (
         <span className="pod-words">
           <MiddleEllipsis className="pod-name" text={pod.name} />
-          {size === "row" && pod.state === "pending" && pod.node === "" ? null : near && size === "tile" ? <ContainerList pod={pod} /> : (
+          {size === "row" && pod.state === "pending" && pod.node === "" ? null : (
             <span className="pod-word">{word}{pod.restarts > 0 ? <> · {text.stage.pod.restarts(pod.restarts)}</> : null}{pod.until > 0 ? <> · <CountdownText until={pod.until} /></> : null}</span>
           )}
+          {near && size === "tile" ? <ContainerList pod={pod} /> : null}
         </span>
       )}
     </ThingButton>

@@ -31,7 +31,7 @@ export const ThingNode = memo(function ThingNode({ id, data }: NodeProps<ThingNo
     case "pod": return <PodThing id={id} size={data.size} />;
     case "queue": return <QueueThing />;
     case "more": return <MoreThing count={data.count} />;
-    case "workload": return <WorkloadThing id={id} />;
+    case "workload": return <WorkloadThing id={id} brief={data.size !== "tile"} />;
     case "service": return <ServiceThing id={id} />;
     case "client": return <ClientThing id={id} size={data.size} />;
     case "heading": return <LooseHeading />;

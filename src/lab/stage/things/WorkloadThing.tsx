@@ -5,7 +5,7 @@ import { MiddleEllipsis } from "../../ui/index.ts";
 import { ThingButton } from "./ThingButton.tsx";
 
 /** Something that makes and keeps pods, with how many it wants and has. */
-export const WorkloadThing = memo(function WorkloadThing({ id }: { readonly id: string }) {
+export const WorkloadThing = memo(function WorkloadThing({ id, brief }: { readonly id: string; readonly brief: boolean }) {
   const one = useEntity("workload", id);
   const text = useText();
   const { entities } = useLab();
@@ -16,9 +16,9 @@ export const WorkloadThing = memo(function WorkloadThing({ id }: { readonly id: 
   return (
     <ThingButton
       id={id} className="workload" label={text.stage.ownership.label(one.kind, one.name, words)}
-      data={{ "data-hue": pod === undefined ? "none" : entities.hueOf(pod), "data-problem": one.problem === "" ? undefined : "", "data-leaving": one.leaving ? "" : undefined }}
+      data={{ "data-hue": pod === undefined ? "none" : entities.hueOf(pod), "data-size": brief ? "row" : undefined, "data-problem": one.problem === "" ? undefined : "", "data-leaving": one.leaving ? "" : undefined }}
     >
-      <span className="workload-kind">{one.kind}{one.revision !== "" && /^\d+$/.test(one.revision) ? ` · ${text.stage.ownership.revision(one.revision)}` : ""}</span>
+      <span className="workload-kind">{one.kind}{!brief && one.revision !== "" && /^\d+$/.test(one.revision) ? ` · ${text.stage.ownership.revision(one.revision)}` : ""}</span>
       <MiddleEllipsis className="workload-name" text={one.name} tail={9} />
       <span className="workload-words"><i className="workload-bar"><i style={{ width: `${share * 100}%` }} /></i>{words}</span>
     </ThingButton>
