@@ -1,8 +1,10 @@
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import { createRoot } from "react-dom/client";
+import { LessonsContext } from "../lab/lessons/index.ts";
 import { LabPage } from "../lab/shell/index.ts";
 import { createIndexedKeeper, createLab, type OpenHost } from "../lab/stores/index.ts";
+import { LESSONS } from "./lessons.ts";
 import { openWorkerPort } from "./worker-port.ts";
 
 /** Storage may be refused altogether (private mode, site settings). */
@@ -26,6 +28,6 @@ async function chooseHost(): Promise<OpenHost> {
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no root");
 const lab = createLab({ openHost: await chooseHost(), keeper: createIndexedKeeper(), storage: preferences() });
-createRoot(root).render(<LabPage lab={lab} />);
+createRoot(root).render(<LessonsContext value={LESSONS}><LabPage lab={lab} /></LessonsContext>);
 void lab.life.begin();
 addEventListener("pagehide", () => { lab.life.keepPlace(); });

@@ -1,7 +1,11 @@
-import { useWorkspace } from "../stores/index.ts";
+import "./guide.css";
+import { useStore } from "zustand";
+import { lessonStore } from "../lessons/index.ts";
+import { LessonPane } from "./LessonPane.tsx";
+import { WelcomePane } from "./WelcomePane.tsx";
 
-/** The lesson step, or what to do in a free world. */
+/** The lesson under way, or what there is to do in a free world. */
 export function GuidePanel() {
-  const title = useWorkspace((state) => state.worldTitle);
-  return <div style={{ padding: "22px 20px" }}><h2 style={{ fontSize: "var(--type-title)" }}>{title}</h2></div>;
+  const lesson = useStore(lessonStore, (state) => state.lesson);
+  return lesson === null ? <WelcomePane /> : <LessonPane lesson={lesson} />;
 }

@@ -1,2 +1,2 @@
-/** The guide pane: one lesson step at a time. */
+/** The guide: lessons and what to try. */
 export { GuidePanel } from "./GuidePanel.tsx";

@@ -2,10 +2,11 @@
 import { createContext, use } from "react";
 import { enDrop, enEditor } from "./en-editor.ts";
 import { enInspector } from "./en-inspector.ts";
+import { enGuide } from "./en-guide.ts";
 import { enShell } from "./en-shell.ts";
 import { enStage } from "./en-stage.ts";
 
-const en = { language: "en", ...enShell, stage: enStage, editor: enEditor, drop: enDrop, inspector: enInspector };
+const en = { language: "en", ...enShell, guide: enGuide, stage: enStage, editor: enEditor, drop: enDrop, inspector: enInspector };
 
 /** Turns literal texts into text, keeping the shape and the parameters. */
 type Words<T> = T extends string ? string : T extends (...values: infer A) => string ? (...values: A) => string : { readonly [K in keyof T]: Words<T[K]> };

@@ -42,10 +42,11 @@ export function createSessionLife(parts: LifeParts) {
     if (last !== null && stores.host.getState().phase === "running") void keeper.save(snapshot(stores, last.session));
   }
 
-  async function openWorld(name: string): Promise<void> {
-    const { title, starter } = await client.ask("open-world", { name });
+  /** Opens a starting world; a lesson brings its own seed, title and manifest. */
+  async function openWorld(name: string, lesson?: { readonly seed: number; readonly title: string; readonly manifest: string }): Promise<void> {
+    const { title, starter } = await client.ask("open-world", { name, ...(lesson === undefined ? {} : { seed: lesson.seed }) });
     stores.faults.setState({ active: [] });
-    stores.workspace.setState(freshWorkspace(title, starter), true);
+    stores.workspace.setState(freshWorkspace(lesson?.title ?? title, lesson?.manifest ?? starter), true);
     stores.host.setState({ phase: "running", message: "" });
     await client.ask("play", { playing: true });
     keepSoon();
