@@ -127,8 +127,7 @@ export function explainAttempt(lists: ClusterLists, pod: Pod, config: SchedulerC
   const cluster = clusterFromLists(lists, key);
   const profiles = resolveProfiles(config);
   const profile = profiles.get(pod.spec?.schedulerName ?? "default-scheduler") ?? ([...profiles.values()][0] as Profile);
-  const { nodeName: _placed, ...spec } = pod.spec ?? { containers: [] };
-  const shape = makeShape({ ...pod, spec }, -1);
+  const shape = makeShape(pod, -1);
   const plan = createPlan(profile, shape, cluster.capacity);
   refreshPlan(cluster, profile, plan);
   const own: Explaining = { cluster, profile, shape, plan };

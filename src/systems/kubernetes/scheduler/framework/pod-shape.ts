@@ -66,9 +66,16 @@ export function claimsOf(pod: Pod): string[] {
   return claims;
 }
 
+/** A spec as it was before the pod had a node: pods alike before and after share a shape. */
+function withoutNode(spec: PodSpec): PodSpec {
+  if (spec.nodeName === undefined) return spec;
+  const { nodeName: _node, ...rest } = spec;
+  return rest;
+}
+
 /** Works a pod's shape out. */
 export function makeShape(pod: Pod, id: number, signature = signatureOf(pod)): PodShape {
-  const spec = pod.spec ?? NO_SPEC;
+  const spec = withoutNode(pod.spec ?? NO_SPEC);
   const hostPorts: HostPort[] = [];
   hostPortsOf(spec.containers, hostPorts);
   hostPortsOf(spec.initContainers?.filter((container) => container.restartPolicy === "Always"), hostPorts);
