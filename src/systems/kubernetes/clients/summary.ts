@@ -1,4 +1,4 @@
-import type { ClientsState } from "./state.ts";
+import type { ClientsState, SecondRow } from "./state.ts";
 
 /** What a client has seen. Latency is the mean, ms; 0 without an answer. */
 export interface ClientSummary {
@@ -27,8 +27,10 @@ export function clientSummary(state: ClientsState, name: string, fromMs = Number
   if (program === undefined) return undefined;
   const totals = { sent: 0, answered: 0, failed: 0, latencySumMs: 0 };
   const byPod = new Map<string, number>();
-  for (const row of program.rows) {
-    if (row.second * 1000 < fromMs || row.second * 1000 > toMs) continue;
+  for (let index = program.rows.length - 1; index >= 0; index--) {
+    const row = program.rows[index] as SecondRow;
+    if (row.second * 1000 < fromMs) break;
+    if (row.second * 1000 > toMs) continue;
     totals.sent += row.sent;
     totals.answered += row.answered;
     totals.failed += row.failed;

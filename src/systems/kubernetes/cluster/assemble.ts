@@ -5,11 +5,11 @@ import type { Trace } from "../../../engine/trace/index.ts";
 import { nodeNetwork, type NetworkConfig } from "../../containers/network/index.ts";
 import { containerRuntime, type RuntimeConfig } from "../../containers/runtime/index.ts";
 import {
-  API_SERVER, CLIENTS, CLOUD_HOST, CLUSTER_DNS, CONTROL_PLANE_HOST, CONTROLLER_MANAGER, ETCD, kubeletId, kubeProxyId, LOAD_BALANCERS, nodeNetworkId, OUTSIDE_HOST, runtimeId, SCHEDULER, USER,
+  API_SERVER, CLIENTS, CLOUD_CONTROLLER_MANAGER, CLOUD_HOST, CLUSTER_DNS, CONTROL_PLANE_HOST, CONTROLLER_MANAGER, ETCD, kubeletId, kubeProxyId, LOAD_BALANCERS, nodeNetworkId, OUTSIDE_HOST, runtimeId, SCHEDULER, USER,
 } from "../api/index.ts";
 import { apiServer } from "../apiserver/index.ts";
 import { clients, type ClientsConfig } from "../clients/index.ts";
-import { loadBalancers } from "../cloud/index.ts";
+import { cloudControllerManager, loadBalancers } from "../cloud/index.ts";
 import { clusterDns, type ClusterDnsConfig } from "../cluster-dns/index.ts";
 import { controllerManager } from "../controllers/index.ts";
 import { etcd } from "../etcd/index.ts";
@@ -22,7 +22,7 @@ import { type ClusterSpec, type NodeSpec, readClusterSpec } from "./spec.ts";
 import { user } from "./user.ts";
 
 const BEHAVIOURS = [
-  etcd, apiServer, scheduler, controllerManager, clusterDns, loadBalancers, kubelet, containerRuntime, nodeNetwork, kubeProxy, user, clients,
+  etcd, apiServer, scheduler, controllerManager, cloudControllerManager, clusterDns, loadBalancers, kubelet, containerRuntime, nodeNetwork, kubeProxy, user, clients,
 ] as unknown as readonly Behaviour<never, never>[];
 
 /** Every kind of component a cluster has, by type. */
@@ -60,6 +60,7 @@ function controlPlane(spec: ClusterSpec, site: SiteAddresses): ComponentSpec[] {
     { id: API_SERVER, type: apiServer.type, host, config: {} },
     { id: SCHEDULER, type: scheduler.type, host, config: spec.scheduler ?? {} },
     { id: CONTROLLER_MANAGER, type: controllerManager.type, host, config: undefined },
+    { id: CLOUD_CONTROLLER_MANAGER, type: cloudControllerManager.type, host, config: undefined },
     { id: CLUSTER_DNS, type: clusterDns.type, host, config: dns },
   ];
 }

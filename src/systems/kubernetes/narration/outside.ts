@@ -26,5 +26,8 @@ export const OUTSIDE_SENTENCES: Readonly<Record<string, Sentence>> = {
   FaultInjected: { say: (note) => FAULTS[text(note, "fault")]?.(note.object, note), tone: "failed", mark: (note) => text(note, "fault").replace(/-/g, " ") },
   TrafficFailed: { say: (note) => `${plural(Math.max(1, Number(text(note, "count"))), "request")} of *${text(note, "client")}* failed: ${text(note, "reason")}.`, tone: "failed", weight: 2 },
   TrafficStopped: { say: (note) => `*${text(note, "client")}* stopped: ${text(note, "failed")} of ${text(note, "sent")} requests failed.`, mark: () => "traffic off", tone: "plain" },
+  LoadBalancerRequested: { say: (note) => `Service *${text(note, "service")}* wants a load balancer: the cloud controller manager asks the cloud for one.`, tone: "request" },
+  LoadBalancerReady: { say: (note) => `The load balancer of *${text(note, "service")}* is there: the world reaches it at *${text(note, "ip")}*.`, tone: "ready", mark: () => "load balancer" },
+  LoadBalancerDeleted: { say: (note) => `The load balancer of *${text(note, "service")}* is gone.`, tone: "leaving", weight: 2 },
   TrafficStarted: { say: (note) => `*${text(note, "client")}* began to send ${text(note, "perSecond")} requests a second to ${text(note, "url")}.`, mark: () => "traffic", tone: "request" },
 };
