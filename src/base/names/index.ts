@@ -1,7 +1,7 @@
 export { byteLength } from "./bytes.ts";
 export {
-  dns1035LabelErrors, dns1123LabelErrors, dns1123SubdomainErrors, dns1123SubdomainWithUnderscoreErrors, LABEL_MAX_LENGTH,
-  maxLengthComplaint, NO_COMPLAINTS, patternComplaint, rangeComplaint, SUBDOMAIN_MAX_LENGTH, wildcardSubdomainErrors,
+  dns1035LabelErrors, dns1123LabelErrors, dns1123SubdomainErrors, dns1123SubdomainWithUnderscoreErrors, patternComplaint, rangeComplaint,
+  wildcardSubdomainErrors,
 } from "./dns.ts";
 export {
   cIdentifierErrors, configMapKeyErrors, envVarNameErrors, httpHeaderNameErrors, pathSegmentErrors, percentErrors, portNameErrors,

@@ -1,6 +1,6 @@
 export { formatFieldSelector, matchesFields, parseFieldSelector, requiredFieldValue, type FieldRequirement, type FieldSelectorResult } from "./fields.ts";
-export { formatLabelSelector, formatRequirement, formatSelector } from "./format.ts";
+export { formatLabelSelector, formatSelector } from "./format.ts";
 export { compileSelector, selectorFromLabelSelector, selectorFromSet, type LabelSelectorLike } from "./label-selector.ts";
 export { matcherOf, matchesSelector, type LabelMatcher, type Labels } from "./match.ts";
 export { parseSelector } from "./parse.ts";
-export { EVERYTHING, NOTHING, requirementError, type Requirement, type Selector, type SelectorOperator, type SelectorResult } from "./requirement.ts";
+export { EVERYTHING, NOTHING, type Requirement, type Selector, type SelectorOperator, type SelectorResult } from "./requirement.ts";

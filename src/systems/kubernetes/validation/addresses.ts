@@ -2,7 +2,7 @@
  * IP addresses and CIDR ranges in fields. Source: apimachinery v1.36 pkg/util/validation/ip.go;
  * kubernetes v1.36 pkg/apis/core/validation/validation.go, ValidateNonSpecialIP.
  */
-import { formatCidr, formatIp, networkOf, parseCidr, parseIp } from "../../../base/ip/index.ts";
+import { formatCidr, networkOf, parseCidr, parseIp } from "../../../base/ip/index.ts";
 import { invalid, type FieldErrors } from "./field-errors.ts";
 import type { FieldPath } from "./field-path.ts";
 
@@ -26,14 +26,6 @@ export function validateLegacyIp(value: string, path: FieldPath, errors: FieldEr
     return true;
   }
   return false;
-}
-
-/** An address in canonical form. */
-export function validateIp(value: string, path: FieldPath, errors: FieldErrors): void {
-  if (!validateLegacyIp(value, path, errors)) return;
-  const address = parseIp(value);
-  const canonical = address === undefined ? value : formatIp(address);
-  if (canonical !== value) invalid(errors, path, value, `must be in canonical form ("${canonical}")`);
 }
 
 /** A range as older fields take it. True when it is well-formed. */

@@ -3,7 +3,7 @@ import { portNameErrors } from "../../../base/names/index.ts";
 import type { Container, ContainerPort, IntOrString } from "../api/index.ts";
 import { duplicate, invalid, required, type FieldErrors } from "./field-errors.ts";
 import type { FieldPath } from "./field-path.ts";
-import { complain, complainAt, isEmpty, portNumberErrors, requiredOneOf } from "./field-rules.ts";
+import { complain, complainAt, portNumberErrors, requiredOneOf } from "./field-rules.ts";
 
 /** The transport protocols of ports. */
 export const PROTOCOLS: readonly string[] = ["SCTP", "TCP", "UDP"];
@@ -59,9 +59,4 @@ export function validateHostNetworkPorts(containers: readonly Container[], isPod
 export function validatePortNumberOrName(port: IntOrString | undefined, path: FieldPath, errors: FieldErrors): void {
   if (typeof port === "string") complainAt(errors, path, port, portNameErrors(port));
   else complainAt(errors, path, port ?? 0, portNumberErrors(port ?? 0));
-}
-
-/** True when a port has a name. */
-export function isNamed(port: { readonly name?: string }): boolean {
-  return !isEmpty(port.name);
 }
