@@ -93,9 +93,13 @@ function templateOf(set: ReplicaSet): unknown {
 
 /** Any request, by method and path. */
 export async function request(host: Host, { method, path, body, contentType }: In<"request">): Promise<{ readonly code: number; readonly body: unknown }> {
-  const routed = routeRequest({ method, path, body, ...(contentType === undefined ? {} : { contentType }) });
-  if ("status" in routed) return { code: routed.status.code ?? 404, body: routed.status };
-  const answer = await send(host, routed.call);
+  const registry = host.stage.session.world.stateOf<UserState>(USER)?.registry ?? emptyRegistry;
+  const headers = contentType === undefined ? {} : { "content-type": contentType };
+  const routed = routeRequest(registry, { method, target: path, headers, ...(body === undefined ? {} : { body }) }, "kubernetes-admin");
+  if (routed.to === "refusal") return { code: routed.response.code, body: routed.response.body };
+  if (routed.to !== "api") return { code: 404, body: "404 page not found" };
+  const { type: _type, user: _user, agent: _agent, ...call } = routed.call;
+  const answer = await send(host, call);
   return { code: answer.code, body: answer.body };
 }
 
