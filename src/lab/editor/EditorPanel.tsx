@@ -1,26 +1,31 @@
+import { useStore } from "zustand";
 import { useText } from "../i18n/index.ts";
-import { useLab, useWorkspace, withFile } from "../stores/index.ts";
-import { Button } from "../ui/index.ts";
+import { useLab, useWorkspace } from "../stores/index.ts";
+import { ApplyBar } from "./ApplyBar.tsx";
+import { CodeArea } from "./CodeArea.tsx";
+import { deskOf } from "./desk.ts";
+import { DiffArea } from "./DiffArea.tsx";
+import { FileTabs } from "./FileTabs.tsx";
+import { Notes } from "./Notes.tsx";
+import { ResultList } from "./ResultList.tsx";
+import "./editor.css";
 
-/** The text of the current file with Apply; a plain field until the full editor takes its place. */
+/** The texts on the desk: a tab a file, the editor, what is wrong, what applying did. */
 export function EditorPanel() {
   const lab = useLab();
   const text = useText();
-  const file = useWorkspace((state) => state.files.find((one) => one.name === state.current));
-  if (file === undefined) return null;
-  const apply = async (): Promise<void> => {
-    const { documents } = await lab.ask("apply", { files: [file], dryRun: false, force: false });
-    lab.stores.workspace.setState({ applied: true });
-    for (const document of documents) lab.toast(document.message, document.outcome === "refused" ? "failed" : "plain");
-  };
+  const desk = deskOf(lab);
+  const current = useWorkspace((state) => state.current);
+  const comparing = useStore(desk.state, (state) => state.comparing);
   return (
-    <div style={{ display: "flex", flexDirection: "column", height: "100%" }}>
-      <textarea
-        aria-label={file.name} value={file.text} spellCheck={false}
-        onChange={(event) => { lab.stores.workspace.setState((state) => withFile(state, file.name, event.target.value)); }}
-        style={{ flex: 1, border: 0, padding: "12px 16px", resize: "none", background: "transparent", font: "13.5px/22px var(--font-code)" }}
-      />
-      <div style={{ padding: "12px 14px", borderTop: "1px solid var(--line)" }}><Button look="go" onClick={() => { void apply(); }}>{text.pane.apply}</Button></div>
+    <div className="editor">
+      <FileTabs desk={desk} />
+      <Notes desk={desk} />
+      {current === "" ? <div className="editor-empty"><p><b>{text.editor.empty}</b></p><p>{text.editor.emptyHint}</p></div> : null}
+      {current !== "" && comparing ? <DiffArea desk={desk} file={current} /> : null}
+      {current !== "" && !comparing ? <CodeArea desk={desk} file={current} /> : null}
+      <ResultList desk={desk} />
+      {current === "" ? null : <ApplyBar desk={desk} file={current} />}
     </div>
   );
 }

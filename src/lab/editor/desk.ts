@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
-import type { AppliedDocument } from "../../protocol/index.ts";
+import type { AppliedDocument, ObjectRef } from "../../protocol/index.ts";
 import { HostError, type Lab } from "../stores/index.ts";
+import type { Paste } from "./big-paste.ts";
 import { Checks } from "./checks.ts";
 import { monaco } from "./monaco/monaco.ts";
 import { registerLanguage } from "./monaco/providers.ts";
@@ -12,15 +13,27 @@ import { Texts } from "./texts.ts";
 export interface DeskState {
   readonly applying: boolean;
   readonly results: readonly AppliedDocument[] | null;
-  /** Whether the diff is in front, and a number that changes when it must be asked for anew. */
+  /** Whether the diff is in front. */
   readonly comparing: boolean;
+  /** The editor on show, for what acts on it from outside. */
+  readonly editor: monaco.editor.IStandaloneCodeEditor | null;
+  /** Lines that differ from what was last applied; null when nothing was, or too much differs to count. */
+  readonly differing: number | null;
+  /** The object whose document the caret is in. */
+  readonly caret: ObjectRef | null;
+  /** Whether Tab leaves the editor. */
+  readonly tabMoves: boolean;
+  readonly wrapping: boolean;
+  readonly paste: Paste | null;
   /** Why the last layout failed, or "". */
   readonly formatProblem: string;
 }
 
+const FRESH: DeskState = { applying: false, results: null, comparing: false, editor: null, differing: null, caret: null, tabMoves: false, wrapping: false, paste: null, formatProblem: "" };
+
 /** Everything behind the editor of one lab; it outlives the panel, so that undo and caret survive a change of tabs. */
 export class EditorDesk {
-  readonly state = createStore<DeskState>(() => ({ applying: false, results: null, comparing: false, formatProblem: "" }));
+  readonly state = createStore<DeskState>(() => FRESH);
   readonly texts: Texts;
   readonly checks: Checks;
   readonly #lab: Lab;
@@ -59,6 +72,22 @@ export class EditorDesk {
     } finally {
       this.state.setState({ applying: false });
     }
+  }
+
+  /** Gives a file another name; its model, undo history and problems go along. The caller changes the store next. */
+  rename(from: string, to: string): void {
+    this.texts.flush();
+    this.texts.rename(from, to);
+    this.checks.forget(from);
+    const text = this.texts.get(to);
+    if (text !== undefined) this.checks.soon(text);
+  }
+
+  /** Wraps long lines, or lets them run on. */
+  toggleWrap(): void {
+    const wrapping = !this.state.getState().wrapping;
+    this.state.setState({ wrapping });
+    this.state.getState().editor?.updateOptions({ wordWrap: wrapping ? "on" : "off" });
   }
 
   #applied(names: readonly string[], files: readonly { readonly name: string; readonly text: string }[], documents: readonly AppliedDocument[]): void {

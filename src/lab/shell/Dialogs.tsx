@@ -1,20 +1,16 @@
-import { LogDrawer } from "../captions/index.ts";
-import { FaultDialog } from "../faults/index.ts";
-import { GalleryDialog } from "../gallery/index.ts";
-import { CommandPalette } from "../palette/index.ts";
-import { TrafficDialog } from "../stage/index.ts";
-import { KeysDialog } from "./KeysDialog.tsx";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useView } from "../stores/index.ts";
 
-/** Whatever dialog is open. */
+const DialogSet = lazy(async () => ({ default: (await import("./DialogSet.tsx")).DialogSet }));
+const QUIET_MS = 2500;
+
+/** Dialogs aren't needed to see the cluster live: they are fetched when first wanted, or once the page has come to rest. */
 export function Dialogs() {
-  return (
-    <>
-      <CommandPalette />
-      <GalleryDialog />
-      <FaultDialog />
-      <LogDrawer />
-      <TrafficDialog />
-      <KeysDialog />
-    </>
-  );
+  const open = useView((state) => state.dialog !== "none");
+  const [wanted, want] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => { want(true); }, QUIET_MS);
+    return () => { clearTimeout(timer); };
+  }, []);
+  return open || wanted ? <Suspense><DialogSet /></Suspense> : null;
 }

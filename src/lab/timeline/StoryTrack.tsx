@@ -36,7 +36,7 @@ function Mark({ mark, startedAt }: { readonly mark: StoryMark; readonly startedA
   const last = mark.captions.at(-1) ?? first;
   if (first === undefined || last === undefined) return null;
   const at = text.time.at(clockText(last.at - startedAt));
-  const dot = <><i className="story-dot" data-tone={worst(mark.captions)} data-several={mark.captions.length > 1 ? "" : undefined} />{mark.row < 0 ? null : <span className="story-word" data-row={mark.row}>{markWord(mark.captions)}</span>}</>;
+  const dot = <><i className="story-dot" data-tone={worst(mark.captions)} data-several={mark.captions.length > 1 ? "" : undefined} />{mark.row < 0 ? null : <span className="story-word" data-row={mark.row} data-stem={mark.stem ? "" : undefined}>{markWord(mark.captions)}</span>}</>;
   if (mark.captions.length === 1) {
     return (
       <Tip text={`${first.sentence} (${at})`}>

@@ -2,6 +2,7 @@ import type { World } from "../../engine/bus/index.ts";
 import type { ComponentView } from "../../protocol/index.ts";
 import { API_SERVER, CLOUD_CONTROLLER_MANAGER, CLUSTER_DNS, CONTROLLER_MANAGER, ETCD, SCHEDULER } from "../../systems/kubernetes/api/index.ts";
 import type { EtcdState } from "../../systems/kubernetes/etcd/index.ts";
+import type { SchedulerState } from "../../systems/kubernetes/scheduler/index.ts";
 import { partStatus } from "./node-view.ts";
 
 const TITLES: readonly (readonly [string, string])[] = [
@@ -25,6 +26,5 @@ function lineOf(world: World, id: string): string {
 }
 
 function schedulerQueue(world: World): number {
-  const queue = world.stateOf<{ readonly queue?: { readonly size?: number } }>(SCHEDULER)?.queue;
-  return queue?.size ?? 0;
+  return world.stateOf<SchedulerState>(SCHEDULER)?.queue.pods.size ?? 0;
 }

@@ -28,7 +28,7 @@ const ORBIT: Readonly<Record<string, readonly [x: number, y: number, width: numb
   "kube-scheduler": [-0.62, 0.78, 136],
   "kube-controller-manager": [0.62, -0.82, 196],
   "cloud-controller-manager": [0.95, 0.12, 152],
-  "cluster-dns": [0.56, 0.84, 116],
+  "cluster-dns": [0.58, 0.84, 152],
 };
 
 /** The same beside the sun on a narrow screen: fraction of the width, y, width. */

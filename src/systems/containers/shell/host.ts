@@ -15,6 +15,7 @@ export interface ShellHost {
   readonly files: Files;
   readonly hostname: string;
   readonly ip: string;
+  readonly namespace: string;
   readonly random: RandomStream;
   /** Name servers of the pod, first first. */
   readonly nameServer: string;

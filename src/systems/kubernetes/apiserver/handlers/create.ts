@@ -57,12 +57,12 @@ export function buildNew(server: Server, operation: Operation, body: KubeObject)
   const { info, call } = operation;
   const named = nameObject(server, operation, body);
   if (named === undefined) return refuse(nameRequired(info));
-  const object = prepareNew(server, operation, complete(server, info, named));
+  const object = complete(server, info, named);
   const name = object.metadata?.name ?? "";
   const attributes: AdmissionAttributes = { call, info, storage: operation.storage, verb: "create", subresource: "", namespace: operation.namespace, name, object, old: undefined };
   const admitted = admit(server, attributes);
   if ("refused" in admitted) return refuse(admitted.refused);
-  const allocated = allocate(server, operation.storage, admitted.object, undefined);
+  const allocated = allocate(server, operation.storage, prepareNew(server, operation, admitted.object), undefined);
   if ("refused" in allocated) return refuse(allocated.refused);
   const invalid = validateNew(server, info, allocated.object) ?? checkAdmission(server, { ...attributes, object: allocated.object });
   if (invalid === undefined) return { do: "put", object: allocated.object, fields: createdFields(server, call, object, allocated.object) };

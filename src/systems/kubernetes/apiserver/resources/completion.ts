@@ -7,6 +7,7 @@ import {
 import { type FieldError, invalidStatus, validateCreate, validateStatusUpdate, validateUpdate, type ValidationInfo } from "../../validation/index.ts";
 import { badRequest, refusal } from "../answers/status.ts";
 import type { Server } from "../state.ts";
+import { isCustom } from "./storage.ts";
 
 /** A body read, or the refusal. */
 export type Decoded = { readonly object: KubeObject; readonly warnings: readonly string[] | undefined } | { readonly refused: ApiResponse };
@@ -98,7 +99,14 @@ function validationInfo(info: ResourceInfo): ValidationInfo {
   return { group: splitApiVersion(info.storageVersion).group, kind: info.kind, namespaced: info.namespaced };
 }
 
-function invalid(info: ResourceInfo, object: KubeObject, errors: readonly FieldError[]): ApiResponse | undefined {
+/** Kinds of extension servers are held to the generic rules: a finalizer without a slash will do (apimachinery ValidateFinalizerName). */
+function isFinalizerOfExtensions(info: ResourceInfo, error: FieldError): boolean {
+  return (isCustom(info) || info.group === "apiextensions.k8s.io") && error.field.startsWith("metadata.finalizers[") && error.body.endsWith("nor is it fully qualified");
+}
+
+function invalid(info: ResourceInfo, object: KubeObject, found: readonly FieldError[]): ApiResponse | undefined {
+  if (found.length === 0) return undefined;
+  const errors = found.filter((error) => !isFinalizerOfExtensions(info, error));
   return errors.length === 0 ? undefined : refusal(invalidStatus({ group: info.group, kind: info.kind }, object.metadata?.name ?? "", errors));
 }
 

@@ -2,6 +2,7 @@
 import { deepEqual } from "../../../../base/json/index.ts";
 import { rfc3339 } from "../../../../base/time/index.ts";
 import { isBeingDeleted, type Node, objectKey, type Pod, type Taint, type Toleration } from "../../api/index.ts";
+import { tolerates } from "../pods/index.ts";
 import { BY_NODE, type Controller, NO_PLAN, type Plan, type View } from "../runtime/index.ts";
 
 /** What it remembers. Plain data. */
@@ -66,14 +67,6 @@ function toleratedSeconds(taints: readonly Taint[], tolerations: readonly Tolera
     for (const { tolerationSeconds } of fitting) if (tolerationSeconds !== undefined) least = Math.min(least, Math.max(0, tolerationSeconds));
   }
   return least;
-}
-
-/** Toleration.ToleratesTaint (k8s.io/component-helpers scheduling/corev1). */
-function tolerates(toleration: Toleration, taint: Taint): boolean {
-  if (toleration.effect !== undefined && toleration.effect !== "" && toleration.effect !== taint.effect) return false;
-  if (toleration.key !== undefined && toleration.key !== "" && toleration.key !== taint.key) return false;
-  if (toleration.operator === "Exists") return true;
-  return (toleration.value ?? "") === (taint.value ?? "") && toleration.key !== undefined && toleration.key !== "";
 }
 
 function cancel(pod: Pod, memory: EvictionMemory): Plan {
