@@ -29,5 +29,7 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no root");
 const lab = createLab({ openHost: await chooseHost(), keeper: createIndexedKeeper(), storage: preferences() });
 createRoot(root).render(<LessonsContext value={LESSONS}><LabPage lab={lab} /></LessonsContext>);
+// For tests and for people at the console: the protocol's commands, e.g. `await orrery.ask("save-session", {})`.
+Object.assign(globalThis, { orrery: { ask: lab.ask } });
 void lab.life.begin();
 addEventListener("pagehide", () => { lab.life.keepPlace(); });

@@ -20,8 +20,8 @@ const LEADS: Readonly<Record<string, (winner: string, other: string) => string>>
   NodeResourcesFit: (winner, other) => `*${winner}* had more free than *${other}*`,
   NodeResourcesBalancedAllocation: (winner, other) => `CPU and memory stay better balanced on *${winner}* than on *${other}*`,
   ImageLocality: (winner) => `*${winner}* already has the image`,
-  PodTopologySpread: (_winner, other) => `it spreads the pods better than *${other}* would`,
-  TaintToleration: (_winner, other) => `*${other}* has a taint it would rather avoid`,
+  PodTopologySpread: (winner, other) => `*${winner}* spreads the pods better than *${other}*`,
+  TaintToleration: (_winner, other) => `*${other}* has a taint that is better avoided`,
   NodeAffinity: (winner) => `the pod prefers nodes such as *${winner}*`,
   InterPodAffinity: (winner) => `of the pods already on *${winner}*`,
 };
@@ -38,8 +38,8 @@ function scheduled(note: Note): string {
   if (feasible <= 1) return `${placed}: ${count(note, "nodes") > 1 ? "it was the only node that would do" : "it is the only node"}.`;
   const other = text(note, "runnerUp");
   const lead = (note.data["because"] as readonly Lead[] | undefined)?.[0];
-  const why = note.data["tie"] === true ? "equally good, so it was left to chance" : lead === undefined ? "" : (LEADS[lead.plugin]?.(node, other) ?? `${lead.plugin} favoured it`);
-  return `${placed}: ${plural(feasible, "node")} would do${why === "" ? "" : `, ${why}`}.`;
+  const why = note.data["tie"] === true ? "the best were equally good, so chance decided" : lead === undefined ? "" : (LEADS[lead.plugin]?.(node, other) ?? `${lead.plugin} favoured it`);
+  return `${placed}: ${plural(feasible, "node")} would do${why === "" ? "" : `; ${why}`}.`;
 }
 
 function unschedulable(note: Note): string {
@@ -51,7 +51,7 @@ function unschedulable(note: Note): string {
 
 function served(note: Note): string | undefined {
   const verb = VERBS[text(note, "verb")];
-  if (verb === undefined || text(note, "dryRun") === "true" || text(note, "user").startsWith("system:")) return undefined;
+  if (verb === undefined || text(note, "dryRun") === "true" || text(note, "user").startsWith("system:") || text(note, "agent") === "kubeadm") return undefined;
   const code = count(note, "code");
   const done = text(note, "verb") === "patch" && code === 201 ? "created" : verb;
   const resource = text(note, "resource");

@@ -26,7 +26,7 @@ function noteServed(server: Server, call: ApiRequest, response: ApiResponse): vo
   if (!refused && (call.verb === "get" || call.verb === "list" || call.verb === "watch")) return;
   const name = call.name ?? (response.body as KubeObject).metadata?.name ?? "";
   const path = [call.resource, call.namespace, name].filter((part) => part !== undefined && part !== "").join("/");
-  const data = { verb: call.verb, resource: call.resource, user: call.user, code: response.code, ...(call.subresource === undefined ? {} : { subresource: call.subresource }) };
+  const data = { verb: call.verb, resource: call.resource, user: call.user, agent: call.agent, code: response.code, ...(call.subresource === undefined ? {} : { subresource: call.subresource }) };
   if (refused) server.context.note("RequestRefused", path, { ...data, reason: (response.body as Status).reason ?? "", message: (response.body as Status).message ?? "" });
   else server.context.note("RequestServed", path, data);
 }
