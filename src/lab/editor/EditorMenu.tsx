@@ -34,8 +34,8 @@ export function EditorMenu({ desk, rename, close }: MenuProps) {
       <DropdownMenu.Trigger asChild><Button look="quiet" icon className="file-tool" aria-label={words.more}><EllipsisVertical size={16} aria-hidden /></Button></DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8} onCloseAutoFocus={(event) => { event.preventDefault(); }}>
-          <Item icon={<Upload size={15} aria-hidden />} act={() => { pickFiles(lab, false); }}>{words.open}</Item>
-          <Item icon={<FolderOpen size={15} aria-hidden />} act={() => { pickFiles(lab, true); }}>{words.openFolder}</Item>
+          <Item icon={<Upload size={15} aria-hidden />} act={() => { pickFiles(lab, text, false); }}>{words.open}</Item>
+          <Item icon={<FolderOpen size={15} aria-hidden />} act={() => { pickFiles(lab, text, true); }}>{words.openFolder}</Item>
           <Item icon={<Download size={15} aria-hidden />} off={none} act={() => { const { files: all, current } = files(); downloadFiles(all.filter((file) => file.name === current)); }}>{words.download}</Item>
           <Item icon={<FileDown size={15} aria-hidden />} off={!many} act={() => { downloadFiles(files().files); }}>{words.downloadAll}</Item>
           <DropdownMenu.Separator className="menu-line" />

@@ -16,7 +16,7 @@ const COLOURS: Readonly<Record<string, string>> = {
 };
 
 const TOKENS: readonly (readonly [token: string, variable: string])[] = [
-  ["", "--ink"], ["type", "--starting"], ["string", "--ready"], ["number", "--failed"], ["comment", "--ink-2"], ["keyword", "--leaving"], ["operators", "--ink-2"], ["delimiter", "--ink-2"], ["tag", "--leaving"], ["namespace", "--leaving"], ["meta.directive", "--ink-3"],
+  ["", "--ink"], ["type", "--starting"], ["string", "--ready"], ["string.yaml", "--ready"], ["number.yaml", "--failed"], ["keyword.yaml", "--leaving"], ["type.yaml", "--starting"], ["comment.yaml", "--ink-2"], ["number", "--failed"], ["comment", "--ink-2"], ["keyword", "--leaving"], ["operators", "--ink-2"], ["delimiter", "--ink-2"], ["tag", "--leaving"], ["namespace", "--leaving"], ["meta.directive", "--ink-3"],
 ];
 
 /** Reads the tokens in force and gives Monaco a theme made of them. */
