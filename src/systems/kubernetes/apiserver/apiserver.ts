@@ -15,7 +15,7 @@ import { operations, reply } from "./handlers/table.ts";
 import { BOOKMARK_MS, dropWatch, sendBookmarks, watchTimedOut } from "./handlers/watch.ts";
 import type { CachedEvent, ResourceCache } from "./cache/resource-cache.ts";
 import { createAllocations, followService } from "./resources/allocations.ts";
-import { DEFINITIONS, followDefinition, lastOfItsKind } from "./resources/custom-resources.ts";
+import { DEFINITIONS, followDefinition, goOnDeleting, lastOfItsKind } from "./resources/custom-resources.ts";
 import { cachesFilled, refuseHeld, serveHeld, startCaches, startTimer } from "./startup/start.ts";
 import { kubeletUnreachable, type ProxyTag } from "./subresources/proxy.ts";
 import type { ApiServerConfig, ApiServerState, Server } from "./state.ts";
@@ -87,6 +87,7 @@ function cacheFilled(server: Server, tag: FeedTag, body: EtcdRangeResult): void 
   const cache = listArrived(server, tag, body);
   if (cache === undefined) return;
   for (const { value } of body.items) learn(server, cache, undefined, value.object);
+  if (server.state.kinds.kinds.size > 0) goOnDeleting(server, cache);
   cachesFilled(server);
   if (server.state.serving && server.state.held.length > 0) serveHeld(server);
 }

@@ -19,7 +19,7 @@ function mergeFields(live: Fields, wanted: Fields, node: SchemaNode | undefined)
     const merged = wanted[name] === null ? undefined : mergeConfiguration(live[name], wanted[name], fieldNode(node, name));
     if (merged === live[name]) continue;
     copy ??= { ...live };
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a copy of ours
+     
     if (merged === undefined) delete copy[name];
     else copy[name] = merged;
   }
@@ -61,7 +61,7 @@ function removeKeys(object: Fields, gone: FieldSet, kept: FieldSet | undefined, 
     const next = remaining(object[name], gone[element] as FieldSet, kept === undefined ? undefined : childOf(kept, element), fieldNode(node, name));
     if (next === object[name]) continue;
     copy ??= { ...object };
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a copy of ours
+     
     if (next === undefined) delete copy[name];
     else copy[name] = next;
   }

@@ -103,6 +103,7 @@ function cleanUp(server: Server, definition: Definition): void {
   if (definition.metadata.finalizers?.includes(CLEAN_UP) !== true) return;
   const info = infosOf(server, definition)[0];
   const cache = info === undefined ? undefined : server.state.caches.get(storageName(info));
+  if (cache !== undefined && !cache.ready) return;
   if (info === undefined || cache === undefined || cache.items.size === 0) {
     const finalizers = definition.metadata.finalizers.filter((name) => name !== CLEAN_UP);
     writeDefinition(server, { ...definition, metadata: { ...definition.metadata, finalizers } }, "");
@@ -123,7 +124,11 @@ function cleanUp(server: Server, definition: Definition): void {
 
 /** An object has gone; if it was the last of a custom resource whose definition is being deleted, the definition goes too. */
 export function lastOfItsKind(server: Server, cache: ResourceCache): void {
-  if (cache.items.size > 0) return;
+  if (cache.items.size === 0) goOnDeleting(server, cache);
+}
+
+/** Goes on with the deletion of the definition that a cache belongs to, if it is being deleted: after a list, after the last object. */
+export function goOnDeleting(server: Server, cache: ResourceCache): void {
   for (const { object } of server.state.caches.get(DEFINITIONS)?.items.get("")?.values() ?? []) {
     const definition = object as Definition;
     const { group, names } = definition.spec;

@@ -57,7 +57,7 @@ export function withMeta<T extends KubeObject>(object: T, changes: { readonly [K
   const metadata: Record<string, unknown> = { ...object.metadata };
   for (const key of Object.keys(changes) as (keyof ObjectMeta)[]) {
     const value = changes[key];
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a copy of ours with a known set of keys
+     
     if (value === undefined) delete metadata[key];
     else metadata[key] = value;
   }
