@@ -18,7 +18,8 @@ import { createAllocations, followService } from "./resources/allocations.ts";
 import { DEFINITIONS, followDefinition, goOnDeleting, lastOfItsKind } from "./resources/custom-resources.ts";
 import { cachesFilled, refuseHeld, serveHeld, startCaches, startTimer } from "./startup/start.ts";
 import { kubeletUnreachable, type ProxyTag } from "./subresources/proxy.ts";
-import type { ApiServerConfig, ApiServerState, Server } from "./state.ts";
+import type { ApiServerConfig } from "./config.ts";
+import type { ApiServerState, Server } from "./state.ts";
 import { storageName } from "./resources/storage.ts";
 
 type Tag = Operation | ReadTag | FeedTag | ProxyTag;

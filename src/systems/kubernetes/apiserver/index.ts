@@ -1,3 +1,4 @@
 /** kube-apiserver. */
 export { apiServer } from "./apiserver.ts";
-export type { ApiServerConfig, ApiServerState } from "./state.ts";
+export type { ApiServerConfig } from "./config.ts";
+export type { ApiServerState } from "./state.ts";

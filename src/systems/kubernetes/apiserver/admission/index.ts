@@ -1,6 +1,7 @@
 /** The admission plug-ins that kube-apiserver runs by default, in upstream's order (pkg/kubeapiserver/options/plugins.go). */
 import type { ApiResponse } from "../../api/index.ts";
-import type { ApiServerConfig, Server } from "../state.ts";
+import type { ApiServerConfig } from "../config.ts";
+import type { Server } from "../state.ts";
 import type { AdmissionAttributes, AdmissionPlugin, Admitted } from "./admission.ts";
 import { defaultIngressClass, defaultStorageClass } from "./default-class.ts";
 import { defaultTolerationSeconds } from "./default-toleration-seconds.ts";

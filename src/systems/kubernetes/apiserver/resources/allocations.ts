@@ -6,7 +6,7 @@
 import { nextBelow, type RandomStream } from "../../../../engine/random/index.ts";
 import type { ApiResponse, KubeObject, Service, ServicePort, ServiceSpec, Stored } from "../../api/index.ts";
 import { failure } from "../answers/status.ts";
-import type { ApiServerConfig, Server } from "../state.ts";
+import type { ApiServerConfig } from "../config.ts";
 
 /** Addresses and node ports in use, by whom. Also holds what a Service that is just being written has reserved. */
 export interface Allocations {
@@ -39,16 +39,21 @@ function networkOf(config: ApiServerConfig): string {
   return config.serviceNetwork ?? NETWORK;
 }
 
+/** The part of the API server's state that allocation works on. */
+export interface AllocationSource {
+  readonly allocations: Allocations;
+  readonly config: ApiServerConfig;
+}
+
 /** Gives a Service its addresses and node ports; other objects pass. `old` is the Service before an update. */
-export function allocate(server: Server, storage: string, object: KubeObject, old: KubeObject | undefined): Allocated {
+export function allocate({ allocations, config }: AllocationSource, random: RandomStream, storage: string, object: KubeObject, old: KubeObject | undefined): Allocated {
   if (storage !== "services") return { object };
   const service = object as Stored<Service>;
-  const { allocations, config } = server.state;
   if (old !== undefined && (old as Service).spec === service.spec) return { object };
   const previous = (old as Service | undefined)?.spec;
-  const addressed = withAddress(server.context.random, networkOf(config), allocations, service, previous);
+  const addressed = withAddress(random, networkOf(config), allocations, service, previous);
   if ("refused" in addressed) return addressed;
-  const ported = withNodePorts(server.context.random, allocations, addressed.service, previous);
+  const ported = withNodePorts(random, allocations, addressed.service, previous);
   if ("refused" in ported) return ported;
   reserve(allocations, ported.service);
   return { object: ported.service };

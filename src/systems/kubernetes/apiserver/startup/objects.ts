@@ -1,6 +1,6 @@
 /** What a cluster has before anybody asks for anything. Source: kubernetes v1.36 pkg/controlplane (controllers and apiserver post-start hooks). */
 import type { KubeObject } from "../../api/index.ts";
-import type { ApiServerConfig } from "../state.ts";
+import type { ApiServerConfig } from "../config.ts";
 
 /** An object to make if it isn't there, by its path. */
 export interface StartObject {

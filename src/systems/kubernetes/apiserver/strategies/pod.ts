@@ -27,7 +27,14 @@ function isPositive(quantity: Quantity | undefined): boolean {
   return quantity !== undefined && quantity !== "0" && milliValue(quantity) > 0;
 }
 
+/** applySchedulingGatedCondition: a gated pod says so from the start. */
+const gated = Object.freeze({ type: "PodScheduled", status: "False", reason: "SchedulingGated", message: "Scheduling is blocked due to non-empty scheduling gates" });
+
 /** The pod strategy: a new pod is Pending, with its quality-of-service class. */
 export const podStrategy: Strategy = {
-  createStatus: (object: Parts) => ({ phase: "Pending", qosClass: qosClassOf(object.spec as unknown as PodSpec) }),
+  createStatus(object: Parts) {
+    const spec = object.spec as unknown as PodSpec;
+    const status = { phase: "Pending", qosClass: qosClassOf(spec) };
+    return (spec.schedulingGates?.length ?? 0) === 0 ? status : { ...status, conditions: [gated] };
+  },
 };

@@ -3,7 +3,7 @@ import { type Behaviour, type Context, type Message, World } from "../../../../e
 import { API_SERVER, type ApiRequest, type ApiResponse, CONTROL_PLANE_HOST, ETCD, type KubeList, type KubeObject, OUTSIDE_HOST, type Status, type WatchEvent } from "../../api/index.ts";
 import { etcd, type EtcdConfig } from "../../etcd/index.ts";
 import { apiServer } from "../apiserver.ts";
-import type { ApiServerConfig } from "../state.ts";
+import type { ApiServerConfig } from "../config.ts";
 
 /** What the test client has heard. */
 export interface ProbeState {
