@@ -19,7 +19,7 @@ import { readLog } from "./logs.ts";
 import { answerDue, servePacket } from "./packets.ts";
 import { evaluateHolds, serveProbe } from "./probes.ts";
 import { endDue, killAfterGrace, startContainer, stopContainer } from "./processes.ts";
-import { environment, schedule } from "./programs.ts";
+import { environment, execProblem, schedule } from "./programs.ts";
 import { keepDisk, startFromDisk } from "./restart.ts";
 import { type CniTag, networkAnswered, networkFailed, removeSandbox, runSandbox, sandboxStatus, stopSandbox } from "./sandboxes.ts";
 import { shellPacketAnswered, type ShellPacketTag, stepShells } from "./shells.ts";
@@ -133,6 +133,11 @@ function withContainer(state: RuntimeState, context: Context, id: string, reques
 function execSync(state: RuntimeState, context: Context, container: RuntimeContainer, message: CriRequest & { type: "cri/ExecSync" }, request: number): void {
   if (container.state !== "running") {
     answer(context, request, { type: "cri/error", code: "Unknown", message: "container not running" });
+    return;
+  }
+  const problem = execProblem(container, message.command[0] ?? "");
+  if (problem !== undefined) {
+    answer(context, request, { type: "cri/error", code: "Unknown", message: problem });
     return;
   }
   const machine = startShell(message.command, environment(container.config), container.config.workingDir ?? "/");

@@ -4,7 +4,7 @@ import type { CriRequest, ProbeAction } from "../cri/index.ts";
 import { answerRequest, listensOn, nextHealthChange } from "../programs/index.ts";
 import { startShell } from "../shell/index.ts";
 import { answer } from "./answer.ts";
-import { environment, schedule } from "./programs.ts";
+import { environment, execProblem, schedule } from "./programs.ts";
 import { stepShells } from "./shells.ts";
 import type { ExecSession, HeldProbe, RunningProgram, RuntimeContainer, RuntimeState } from "./state.ts";
 
@@ -37,6 +37,11 @@ export function serveProbe(state: RuntimeState, context: Context, message: CriRe
 }
 
 function startExecProbe(state: RuntimeState, context: Context, container: RuntimeContainer, command: readonly string[], timeoutSeconds: number, request: number): void {
+  const problem = execProblem(container, command[0] ?? "");
+  if (problem !== undefined) {
+    answer(context, request, { type: "cri/probe", success: false, message: problem });
+    return;
+  }
   const session: ExecSession = {
     request, machine: startShell(command, environment(container.config), container.config.workingDir ?? "/"), purpose: "probe",
     deadline: context.now + timeoutSeconds * 1000, timeoutSeconds, stdout: "", stderr: "",

@@ -6,7 +6,7 @@ import { exhaustsMemoryAt } from "../programs/index.ts";
 import { signalShell, startShell } from "../shell/index.ts";
 import { answer } from "./answer.ts";
 import { containerStatus, endContainer, KILL_TIMER } from "./containers.ts";
-import { addProgram, commandLine, environment, exitReason, hasProgram, isOwnProgram, schedule, writeLines } from "./programs.ts";
+import { addOneShot, addProgram, commandLine, environment, exitReason, hasProgram, isOneShot, isOwnProgram, schedule, stopMainProgram, writeLines } from "./programs.ts";
 import { stepShells } from "./shells.ts";
 import type { RunningProgram, RuntimeContainer, RuntimeState } from "./state.ts";
 
@@ -42,11 +42,12 @@ function crashTime(state: RuntimeState, container: RuntimeContainer, now: number
 
 function runMain(state: RuntimeState, context: Context, container: RuntimeContainer, argv: readonly string[]): void {
   if (isOwnProgram(container, argv)) {
-    addProgram(context, container, argv, environment(container.config), 1);
+    if (isOneShot(argv)) addOneShot(context, container, argv, 1);
+    else addProgram(context, container, argv, environment(container.config), 1);
     schedule(context, container);
     return;
   }
-  container.shell = startShell(argv, environment(container.config), container.config.workingDir ?? catalogueImage(container.image.repository)?.workingDir ?? "/");
+  container.shell = startShell(argv, environment(container.config), container.config.workingDir ?? catalogueImage(container.image.repository)?.workingDir ?? "/", container.config.stdin === true || container.config.tty === true);
   stepShells(state, context, container);
 }
 
@@ -118,18 +119,7 @@ export function signalMain(state: RuntimeState, context: Context, container: Run
     stepShells(state, context, container);
     return;
   }
-  const main = container.programs[0];
-  if (main === undefined || main.process.stop === "ignore") return;
-  main.process.stoppingAt = context.now;
-  if (main.process.stop === "abrupt") container.leavesAt = context.now + Math.min(main.process.stopMs, 5);
-  else container.leavesAt = Math.max(context.now + main.process.stopMs, lastAnswer(container) + 1);
-  schedule(context, container);
-}
-
-function lastAnswer(container: RuntimeContainer): number {
-  let at = 0;
-  for (const answer of container.serving.values()) at = Math.max(at, answer.at);
-  return at;
+  stopMainProgram(context, container);
 }
 
 /** The grace period is over. */

@@ -2,9 +2,10 @@
 import { rfc3339 } from "../../../base/time/index.ts";
 import type { Context } from "../../../engine/bus/index.ts";
 import type { ContainerConfig } from "../cri/index.ts";
+import { readFile } from "../filesystem/index.ts";
 import { catalogueImage } from "../images/index.ts";
 import { exhaustsMemoryAt, launchProgram, type ProgramPlan } from "../programs/index.ts";
-import { isShellCommand } from "../shell/index.ts";
+import { isKnownCommand, isShellCommand } from "../shell/index.ts";
 import { PROCESS_TIMER } from "./containers.ts";
 import type { RunningProgram, RuntimeContainer } from "./state.ts";
 
@@ -38,6 +39,14 @@ export function hasProgram(container: RuntimeContainer, program: string): boolea
   const known = catalogueImage(container.image.repository);
   const name = baseName(program);
   return known?.commands?.includes(name) === true || (hasShell(container) && isShellCommand(program, known?.base ?? "debian"));
+}
+
+/** Why a command can't be run by exec, in runc's words; undefined = it can. */
+export function execProblem(container: RuntimeContainer, program: string): string | undefined {
+  if (hasProgram(container, program) || (hasShell(container) && isKnownCommand(program))) return undefined;
+  if (program.includes("/") && readFile(container.files, program) !== undefined) return undefined;
+  const why = program.startsWith("/") ? `stat ${program}: no such file or directory` : "executable file not found in $PATH";
+  return `failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: ${JSON.stringify(program)}: ${why}: unknown`;
 }
 
 /** Images from scratch and distroless ones have no shell. */
@@ -90,6 +99,36 @@ function fillIn(line: string, at: number, container: RuntimeContainer, port: num
   const name = MONTHS[Number(month) - 1] ?? "";
   return line.replace("{slashdate}", `${year}/${month}/${day} ${time}`).replace("{isodate}", iso).replace("{redisdate}", `${day} ${name} ${year} ${time}.000`)
     .replace("{apachedate}", `${name} ${day} ${time} ${year}`).replace("{port}", String(port ?? "")).replace("{image}", container.image.reference);
+}
+
+/** The main program got its stop signal: it leaves when it is done, at once, or not at all. */
+export function stopMainProgram(context: Context, container: RuntimeContainer): void {
+  const main = container.programs[0];
+  if (main === undefined || main.pid !== 1 || main.process.stop === "ignore") return;
+  main.process.stoppingAt = context.now;
+  if (main.process.stop === "abrupt") container.leavesAt = context.now + Math.min(main.process.stopMs, 5);
+  else container.leavesAt = Math.max(context.now + main.process.stopMs, lastAnswer(container) + 1);
+  schedule(context, container);
+}
+
+function lastAnswer(container: RuntimeContainer): number {
+  let at = 0;
+  for (const answer of container.serving.values()) at = Math.max(at, answer.at);
+  return at;
+}
+
+/** Adds a run of the program that only tells something or signals the main one ("nginx -s quit", "redis-server --version"). */
+export function addOneShot(context: Context, container: RuntimeContainer, argv: readonly string[], pid: number): RunningProgram {
+  const program = addProgram(context, container, argv, {}, pid);
+  const oneShot: RunningProgram = { pid, process: { ...program.process, ports: [] }, ends: { at: context.now + 1, code: 0, lines: [] } };
+  container.programs[container.programs.indexOf(program)] = oneShot;
+  if (argv[1] === "-s" && (argv[2] === "quit" || argv[2] === "stop")) stopMainProgram(context, container);
+  return oneShot;
+}
+
+/** True for command lines of servers that don't serve. */
+export function isOneShot(argv: readonly string[]): boolean {
+  return /^(-s|-t|-T|-v|-V|--version|--help|-h)$/.test(argv[1] ?? "");
 }
 
 /** Sets the container's timer to the next thing that will happen in it by itself. */

@@ -3,10 +3,10 @@ import type { Context } from "../../../engine/bus/index.ts";
 import { nextBelow } from "../../../engine/random/index.ts";
 import type { CriResponse } from "../cri/index.ts";
 import type { Packet, PacketAnswer } from "../packets/index.ts";
-import { packetAnswered, programEnded, runShell, type ShellHost, type ShellMachine } from "../shell/index.ts";
-import { endContainer } from "./containers.ts";
+import { packetAnswered, programEnded, runShell, type ShellHost, watchedChanged } from "../shell/index.ts";
+import { endContainer, PROCESS_TIMER } from "./containers.ts";
 import { appendLog } from "./logs.ts";
-import { addProgram, baseName, exitReason, isOwnProgram, schedule } from "./programs.ts";
+import { addOneShot, addProgram, baseName, exitReason, isOneShot, isOwnProgram, schedule } from "./programs.ts";
 import type { ExecSession, RuntimeContainer, RuntimeState } from "./state.ts";
 
 /** Tag of a packet that a shell sent. */
@@ -34,12 +34,22 @@ export function stepShells(state: RuntimeState, context: Context, container: Run
   }
   for (const session of container.execs.slice()) stepSession(state, context, container, session);
   schedule(context, container);
+  wakeWatchers(state, context, container);
+}
+
+/** Shells of the pod that follow a file are looked at when it has changed (tail -F of a shared volume). */
+function wakeWatchers(state: RuntimeState, context: Context, container: RuntimeContainer): void {
+  for (const id of state.sandboxes.get(container.sandboxId)?.containers ?? []) {
+    const other = state.containers.get(id);
+    if (other?.shell?.watching === true && watchedChanged(other.shell, other.files)) context.setTimer(PROCESS_TIMER + id, 0, id);
+  }
 }
 
 /** exec: the program takes the shell's place as process 1. */
 function becomeProgram(container: RuntimeContainer, pid: number): void {
   container.shell = undefined;
-  container.programs = container.programs.map((program) => (program.pid === pid ? { ...program, pid: 1 } : program));
+  const [main] = container.programs.filter((program) => program.pid === pid);
+  if (main !== undefined) container.programs = [{ ...main, pid: 1 }, ...container.programs.filter((program) => program.pid !== pid)];
 }
 
 function stepSession(state: RuntimeState, context: Context, container: RuntimeContainer, session: ExecSession): void {
@@ -75,7 +85,7 @@ export function hostOf(state: RuntimeState, context: Context, container: Runtime
   const sandbox = state.sandboxes.get(container.sandboxId);
   const ip = sandbox?.ip ?? "";
   return {
-    now: context.now, files: container.files, hostname: sandbox?.hostname ?? "", ip, random: context.random, nameServer: "10.96.0.10",
+    now: context.now, files: container.files, hostname: sandbox?.hostname ?? "", ip, namespace: sandbox?.namespace ?? "default", random: context.random, nameServer: "10.96.0.10",
     write(stream, text) {
       if (session === undefined) appendLog(container, context.now, stream, text);
       else session[stream] += text;
@@ -88,7 +98,7 @@ export function hostOf(state: RuntimeState, context: Context, container: Runtime
     launch(argv, env) {
       if (!isOwnProgram(container, argv)) return undefined;
       const pid = 10 + nextBelow(context.random, 30_000);
-      return addProgram(context, container, argv, env, pid).pid;
+      return (isOneShot(argv) ? addOneShot(context, container, argv, pid) : addProgram(context, container, argv, env, pid)).pid;
     },
     kill(pid) {
       const found = container.programs.some((program) => program.pid === pid);
@@ -100,9 +110,4 @@ export function hostOf(state: RuntimeState, context: Context, container: Runtime
       return [...main, ...container.programs.map((program) => ({ pid: program.pid, command: baseName(container.config.command?.[0] ?? container.image.repository) }))];
     },
   };
-}
-
-/** True while some shell of the container waits for a file to change. */
-export function watchesFiles(machine: ShellMachine | undefined): boolean {
-  return machine?.watching === true;
 }
