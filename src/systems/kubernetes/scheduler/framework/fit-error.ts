@@ -21,11 +21,11 @@ function addReasons(reasons: Map<string, number>, refused: Refusal, count: numbe
 /** Counts the verdicts of a cycle that found nothing. */
 export function diagnose(cluster: Cluster, plan: Plan, scratch: Scratch): Diagnosis {
   const perVerdict = new Uint32Array(plan.refusals.length);
-  let looked = 0;
-  for (const slot of nodesToLookAt(cluster, plan)) {
-    const verdict = scratch.verdicts[slot] as number;
+  const slots = nodesToLookAt(cluster, plan);
+  const looked = slots.length;
+  for (let at = 0; at < looked; at++) {
+    const verdict = scratch.verdicts[slots[at] as number] as number;
     perVerdict[verdict] = (perVerdict[verdict] as number) + 1;
-    looked++;
   }
   const reasons = new Map<string, number>();
   const plugins = new Set<string>();

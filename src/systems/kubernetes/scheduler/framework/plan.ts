@@ -58,11 +58,21 @@ export interface PromisedVerdicts {
   readonly verdicts: Uint16Array;
 }
 
-/** Who would have to go from each node for such a pod, remembered while the node doesn't change. Arrays are by node slot. */
+/**
+ * Who would have to go from each node for such a pod, remembered while the node doesn't change. Arrays are by node slot;
+ * what candidates are compared by lies in columns, because hundreds are compared for each preemption.
+ */
 export interface DryRuns {
+  readonly budgetsVersion: number;
   readonly stamps: Float64Array;
   readonly results: (DryRun | undefined)[];
-  budgetsVersion: number;
+  /** 1 = can't be helped. */
+  readonly refused: Uint8Array;
+  readonly violations: Int32Array;
+  readonly tops: Float64Array;
+  readonly sums: Float64Array;
+  readonly victims: Int32Array;
+  readonly starts: Float64Array;
 }
 
 /** Victims on one node, the most important first; or why it can't be helped. */

@@ -11,7 +11,7 @@ import type { DryRun, DryRuns } from "../../framework/plan.ts";
 import { type Candidate, nodesToLookAt, type SelectionContext } from "../../framework/select-node.ts";
 import { readsTallies } from "../../framework/plan.ts";
 import type { DefaultPreemptionArgs } from "../../profile/args.ts";
-import { betterOf } from "./pick-candidate.ts";
+import { betterOf, createDryRuns, keepDryRun } from "./pick-candidate.ts";
 import { selectVictims, type Trial } from "./victims.ts";
 
 /** Nodes to find at least, in per cent and in number (defaults of DefaultPreemptionArgs). */
@@ -33,9 +33,13 @@ interface Search {
 /** Puts the slots of nodes where taking pods away could help into the scratch; returns how many. */
 function potentialNodes({ cluster, plan, scratch }: SelectionContext): number {
   const { slots, verdicts } = scratch;
+  const helps = Uint8Array.from(plan.refusals, (refused) => (refused?.resolvable === true ? 1 : 0));
+  const looked = nodesToLookAt(cluster, plan);
   let count = 0;
-  const helps = plan.refusals.map((refused) => refused?.resolvable === true);
-  for (const slot of nodesToLookAt(cluster, plan)) if (helps[verdicts[slot] as number] === true) slots[count++] = slot;
+  for (let at = 0; at < looked.length; at++) {
+    const slot = looked[at] as number;
+    if (helps[verdicts[slot] as number] === 1) slots[count++] = slot;
+  }
   return count;
 }
 
@@ -43,20 +47,16 @@ function dryRunsOf(cycle: SelectionContext, priority: number, budgetsVersion: nu
   const { plan } = cycle;
   const known = plan.dryRuns.get(priority);
   if (known !== undefined && known.budgetsVersion === budgetsVersion) return known;
-  const fresh: DryRuns = { stamps: new Float64Array(cycle.cluster.capacity), results: [], budgetsVersion };
+  const fresh = createDryRuns(cycle.cluster.capacity, budgetsVersion);
   plan.dryRuns.set(priority, fresh);
   return fresh;
 }
 
-function dryRun({ trial, runs, cycle, candidate }: Search, slot: number): DryRun {
-  const { cluster, plan } = trial;
-  const known = runs.results[slot];
-  if (known !== undefined && runs.stamps[slot] === cluster.stamps[slot] && !readsTallies(plan)) return known;
+function dryRun({ trial, runs, cycle, candidate }: Search, slot: number): void {
+  const { cluster } = trial;
   const node = cluster.nodes[slot] as NodeInfo;
   const result = selectVictims(trial, node, promisesOn(cycle.nominator, node.name, candidate.priority, candidate.key));
-  runs.stamps[slot] = cluster.stamps[slot] as number;
-  runs.results[slot] = result;
-  return result;
+  keepDryRun(runs, result, cluster.stamps[slot] as number);
 }
 
 /** How many candidates are enough (GetOffsetAndNumCandidates). */
@@ -65,40 +65,46 @@ function enoughCandidates(args: DefaultPreemptionArgs, nodes: number): number {
   return Math.min(nodes, Math.max(share, args.minCandidateNodesAbsolute ?? LEAST_NODES));
 }
 
-/** Tries nodes from a random one on until there are enough candidates, at least one of them without a broken budget. */
-function search(own: Search, slots: Int32Array, count: number, enough: number, refused: Map<string, number>): DryRun | undefined {
-  let best: DryRun | undefined;
+/**
+ * Tries nodes from a random one on until there are enough candidates, at least one of them without a broken budget.
+ * Returns the slot of the best, −1 for none.
+ */
+function search(own: Search, slots: Int32Array, count: number, enough: number): number {
+  const { runs, trial } = own;
+  const { stamps } = trial.cluster;
+  const remembers = !readsTallies(trial.plan);
+  let best = -1;
   let found = 0;
   let harmless = 0;
   let at = nextBelow(own.cycle.random, count);
   for (let tried = 0; tried < count && !(harmless > 0 && found >= enough); tried++) {
-    const run = dryRun(own, slots[at] as number);
+    const slot = slots[at] as number;
     if (++at === count) at = 0;
-    if (run.refused !== undefined) {
-      for (const reason of run.refused.reasons) refused.set(reason, (refused.get(reason) ?? 0) + 1);
-      continue;
-    }
+    if (!remembers || runs.stamps[slot] !== stamps[slot]) dryRun(own, slot);
+    if (runs.refused[slot] === 1) continue;
     found++;
-    if (run.violations === 0) harmless++;
-    best = betterOf(best, run);
+    if (runs.violations[slot] === 0) harmless++;
+    best = betterOf(runs, best, slot);
   }
   return best;
 }
 
 /** "0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling." */
-function whyNot(nodes: number, tried: number, refused: Map<string, number>): string {
-  if (nodes > tried) refused.set(NOT_HELPFUL, nodes - tried);
-  return `0/${nodes} nodes are available: ${reasonsText(refused)}.`;
+function whyNot(nodes: number, tried: Int32Array, runs: DryRuns | undefined): string {
+  const reasons = new Map<string, number>();
+  for (const slot of tried) for (const reason of runs?.results[slot]?.refused?.reasons ?? []) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  if (nodes > tried.length) reasons.set(NOT_HELPFUL, nodes - tried.length);
+  return `0/${nodes} nodes are available: ${reasonsText(reasons)}.`;
 }
 
 /** Finds whom to preempt for a pod that fits nowhere; the verdicts of its cycle are in the scratch. */
 export function findVictims(cycle: SelectionContext, candidate: Candidate, refusedAll: boolean, budgets: readonly PodDisruptionBudget[], budgetsVersion: number): PreemptionResult {
   const { cluster, profile, plan, scratch } = cycle;
   const count = refusedAll ? 0 : potentialNodes(cycle);
-  const refused = new Map<string, number>();
-  if (count === 0) return { message: whyNot(cluster.nodeCount, 0, refused) };
+  if (count === 0) return { message: whyNot(cluster.nodeCount, new Int32Array(0), undefined) };
   const enough = enoughCandidates((profile.args["DefaultPreemption"] ?? {}) as DefaultPreemptionArgs, count);
   const trial: Trial = { cluster, profile, plan, priority: candidate.priority, budgets };
-  const best = search({ trial, runs: dryRunsOf(cycle, candidate.priority, budgetsVersion), cycle, candidate }, scratch.slots, count, enough, refused);
-  return best === undefined ? { message: whyNot(cluster.nodeCount, count, refused) } : { best };
+  const runs = dryRunsOf(cycle, candidate.priority, budgetsVersion);
+  const best = runs.results[search({ trial, runs, cycle, candidate }, scratch.slots, count, enough)];
+  return best === undefined ? { message: whyNot(cluster.nodeCount, scratch.slots.subarray(0, count), runs) } : { best };
 }
