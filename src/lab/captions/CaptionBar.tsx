@@ -20,7 +20,7 @@ export function CaptionBar() {
   return (
     <div className="caption">
       {shown === null ? <p className="caption-text">{busy ? words.busy : words.first}</p> : (
-        <button type="button" className="caption-text" key={shown.id} data-tone={shown.tone} onClick={() => { lab.selectNote(shown.object, shown.component); }}>
+        <button type="button" className="caption-text" key={shown.id} title={shown.sentence} data-tone={shown.tone} onClick={() => { lab.selectNote(shown.object, shown.component); }}>
           <StrongText sentence={shown.sentence} strong={shown.strong} />
         </button>
       )}

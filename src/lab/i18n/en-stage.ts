@@ -34,7 +34,7 @@ export const enStage = {
     cutNode: "Cut the link to the control plane", healNode: "Mend the link", stop: (what: string) => `Stop ${what}`, start: (what: string) => `Start ${what}`, pause: (what: string) => `Pause ${what}`, resume: (what: string) => `Resume ${what}`,
     scaleUp: "One more replica", scaleDown: "One replica fewer", undo: "Undo rollout", requests: "Send requests to it", stopClient: "Stop sending", faults: "More ways to break it…", label: (what: string) => `Things to do with ${what}`,
   },
-  legend: { title: "Signs", pods: "A pod is", messages: "A message is", request: "a request", answer: "its answer", watch: "a watch event", write: "a write", revisions: "Its edge says which revision", a: "one revision", b: "the next" },
+  legend: { title: "Signs", pods: "A pod is", messages: "A message is", request: "a request", answer: "its answer", watch: "a watch event", write: "a write", revisions: "Its edge says which revision", a: "one revision", b: "the next", credit: "Drawn with React Flow." },
   twin: { title: "The world as text", controlPlane: "Control plane", nodes: "Nodes", waiting: "Pods waiting for a node", pods: "Pods", workloads: "Workloads", services: "Services", clients: "Clients", none: "none" },
   zoomHint: "Arrow keys move between things, Enter selects, Shift+F10 opens the menu.",
   captions: {

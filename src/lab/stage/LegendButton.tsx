@@ -25,6 +25,7 @@ export function LegendButton() {
             <li><MessageSign shape="request" />{words.request}</li><li><MessageSign shape="answer" />{words.answer}</li>
             <li><MessageSign shape="watch" />{words.watch}</li><li><MessageSign shape="write" />{words.write}</li>
           </ul>
+          <p className="legend-credit">{words.credit}</p>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

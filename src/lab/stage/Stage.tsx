@@ -5,7 +5,6 @@ import { useClock, useLab, useTopic, useView } from "../stores/index.ts";
 import { Button } from "../ui/index.ts";
 import { FlightLayer } from "./flights/FlightLayer.tsx";
 import { layoutView, POD_DOM_LIMIT, shownPods } from "./stage-input.ts";
-import { SelectionBar } from "./SelectionBar.tsx";
 import { StageBar } from "./StageBar.tsx";
 import { StageEmpty } from "./StageEmpty.tsx";
 import { ThingMenu } from "./ThingMenu.tsx";
@@ -54,7 +53,6 @@ function StageWorld({ children }: { readonly children: ReactNode }) {
       <FlightLayer layout={layout} />
       <StageEmpty view={view} places={layout.places.size} />
       {view === "traffic" ? <div className="stage-start"><Button onClick={() => { lab.stores.view.setState({ dialog: "traffic" }); }}>{text.stage.traffic.start}</Button></div> : null}
-      <SelectionBar />
       {children}
     </div>
   );

@@ -4,6 +4,7 @@ import { useText } from "../i18n/index.ts";
 import { isSystemNamespace, useLab, useTopic, useView, type StageView } from "../stores/index.ts";
 import { Button, Tip } from "../ui/index.ts";
 import { LegendButton } from "./LegendButton.tsx";
+import { SelectionBar } from "./SelectionBar.tsx";
 import { useFit } from "./use-fit.ts";
 
 /** Which view, which namespaces, how near. */
@@ -23,6 +24,7 @@ export function StageBar() {
           <button key={one.value} type="button" aria-pressed={view === one.value} data-state={view === one.value ? "active" : "inactive"} title={one.hint} onClick={() => { lab.stores.view.setState({ stage: one.value }); }}>{one.label}</button>
         ))}
       </div>
+      <SelectionBar />
       <div className="stage-tools">
         <NamespaceChoice />
         <LegendButton />

@@ -20,7 +20,7 @@ interface WorldProps {
   readonly viewport: Viewport;
 }
 
-/** The diagram itself: React Flow with things as nodes and our own lines behind them. */
+/** The diagram itself: React Flow (credited in the legend and in NOTICE) with things as nodes and our own lines behind them. */
 export function World({ layout, nodes, viewport }: WorldProps) {
   const text = useText();
   const flow = useReactFlow();
@@ -40,7 +40,7 @@ export function World({ layout, nodes, viewport }: WorldProps) {
     <ReactFlow
       nodes={nodes} edges={NO_EDGES} nodeTypes={NODE_TYPES} onMove={onMove} minZoom={0.08} maxZoom={4}
       nodesDraggable={false} nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y
-      attributionPosition="bottom-center" zoomOnDoubleClick={false} panOnScroll={false} preventScrolling aria-label={text.stage.zoomHint}
+      proOptions={{ hideAttribution: true }} zoomOnDoubleClick={false} panOnScroll={false} preventScrolling aria-label={text.stage.zoomHint}
     >
       <ViewportPortal><LinkLayer layout={layout} /><LinkRates layout={layout} /></ViewportPortal>
     </ReactFlow>

@@ -1,55 +1,22 @@
-import type { HostClient } from "./host-client.ts";
-import type { LabStores } from "./lab-stores.ts";
-import type { KeptSession, SessionKeeper } from "./session-keeper.ts";
+import type { KeptSession } from "./session-keeper.ts";
+import { createSessionKeeping, type LifeParts } from "./session-keeping.ts";
 import { freshWorkspace } from "./workspace-store.ts";
 
-interface LifeParts {
-  readonly client: HostClient;
-  readonly stores: LabStores;
-  readonly keeper: SessionKeeper;
-}
-
-/** How long inputs are gathered before the session is kept, ms: at most one second may be lost. */
-const KEEP_AFTER_MS = 400;
 /** How long a host may stay silent at the beginning before we say so, ms. */
 const OPEN_LIMIT_MS = 20_000;
 
 /** Begins, keeps, restores and restarts the session. */
 export function createSessionLife(parts: LifeParts) {
   const { client, stores, keeper } = parts;
-  let last: KeptSession | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keeping = createSessionKeeping(parts);
 
-  async function keep(): Promise<void> {
-    if (stores.host.getState().phase !== "running") return;
-    try {
-      last = snapshot(stores, await client.ask("save-session", {}));
-    } catch {
-      return; // The host is gone; what was kept before still stands.
-    }
-    const kept = await keeper.save(last);
-    if (kept !== stores.host.getState().keeps) stores.host.setState({ keeps: kept });
-  }
-
-  /** Keeps the session shortly, once for a burst of inputs. */
-  function keepSoon(): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => { void keep(); }, KEEP_AFTER_MS);
-  }
-
-  /** Keeps where we are without asking the host again: for the moment the page goes away. */
-  function keepPlace(): void {
-    if (last !== null && stores.host.getState().phase === "running") void keeper.save(snapshot(stores, last.session));
-  }
-
-  /** Opens a starting world; a lesson brings its own seed, title and manifest. */
   async function openWorld(name: string, lesson?: { readonly seed: number; readonly title: string; readonly manifest: string }): Promise<void> {
     const { title, starter } = await client.ask("open-world", { name, ...(lesson === undefined ? {} : { seed: lesson.seed }) });
     stores.faults.setState({ active: [] });
     stores.workspace.setState(freshWorkspace(lesson?.title ?? title, lesson?.manifest ?? starter), true);
     stores.host.setState({ phase: "running", message: "" });
     await client.ask("play", { playing: true });
-    keepSoon();
+    keeping.keepSoon();
   }
 
   async function resume(kept: KeptSession): Promise<void> {
@@ -59,7 +26,7 @@ export function createSessionLife(parts: LifeParts) {
     stores.host.setState({ phase: "running", message: "" });
     const behindMs = kept.now - stores.clock.getState().now;
     if (behindMs > 0) await client.ask("run-for", { ms: behindMs });
-    last = kept;
+    keeping.take(kept);
   }
 
   /** First breath: where one was, or else the world for beginners. */
@@ -91,7 +58,7 @@ export function createSessionLife(parts: LifeParts) {
     const typed = stores.workspace.getState();
     stores.host.setState({ phase: "opening", message: "" });
     client.reopen();
-    const kept = last ?? await keeper.load();
+    const kept = await keeping.kept();
     if (kept === null || !(await resumed(kept))) {
       await begin();
       return;
@@ -99,12 +66,7 @@ export function createSessionLife(parts: LifeParts) {
     if (typed.files.length > 0) stores.workspace.setState({ files: typed.files, current: typed.current });
   }
 
-  return { begin, openWorld, restart, keepSoon, keepPlace, keep, resume };
-}
-
-function snapshot(stores: LabStores, session: KeptSession["session"]): KeptSession {
-  const { worldTitle, files, current, applied, appliedTexts } = stores.workspace.getState();
-  return { session, now: stores.clock.getState().now, worldTitle, files, current, applied, appliedTexts, faults: stores.faults.getState().active };
+  return { begin, openWorld, restart, resume, keep: keeping.keep, keepSoon: keeping.keepSoon, keepPlace: keeping.keepPlace };
 }
 
 function messageOf(error: unknown): string {

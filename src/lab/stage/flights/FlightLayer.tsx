@@ -66,6 +66,6 @@ function readStyle(target: HTMLCanvasElement): DotStyle {
   const read = (name: string): string => style.getPropertyValue(name).trim();
   return {
     colors: { request: read("--request"), answer: read("--answer"), watch: read("--watch"), write: read("--write") },
-    ink: read("--ink-2"), ground: read("--stage"), font: `500 12px ${style.fontFamily}`,
+    ink: read("--ink-2"), ground: read("--stage"), font: `500 12px ${style.fontFamily}`, width: target.clientWidth,
   };
 }

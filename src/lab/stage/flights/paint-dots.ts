@@ -11,6 +11,8 @@ export interface DotStyle {
   readonly ink: string;
   readonly ground: string;
   readonly font: string;
+  /** Width of the canvas: words that would leave it stand on the other side of their dot. */
+  readonly width: number;
 }
 
 const LABEL_LIMIT = 6;
@@ -58,7 +60,9 @@ function words(context: CanvasRenderingContext2D, text: string, x: number, y: nu
   context.lineWidth = 4;
   context.lineJoin = "round";
   context.strokeStyle = style.ground;
-  context.strokeText(text, x + r + 5, y);
+  const width = context.measureText(text).width;
+  const left = x + r + 5 + width > style.width ? x - r - 5 - width : x + r + 5;
+  context.strokeText(text, left, y);
   context.fillStyle = style.ink;
-  context.fillText(text, x + r + 5, y);
+  context.fillText(text, left, y);
 }
