@@ -6,8 +6,9 @@ import type { Commands, Inspection, ObjectRef } from "../../protocol/index.ts";
 import type { Pod, Stored } from "../../systems/kubernetes/api/index.ts";
 import { honestyFor } from "../../systems/kubernetes/honesty/index.ts";
 import { podSummary } from "../../systems/kubernetes/status/index.ts";
-import type { Host } from "../host.ts";
+import type { CommandHost } from "../command-host.ts";
 import { findObject, objectsOfKind, shownObject } from "../store-reader.ts";
+import { peekLogs } from "./peek-logs.ts";
 import { placeOf, send } from "./requests.ts";
 
 interface Conditioned {
@@ -30,7 +31,7 @@ interface AnyEvent {
 }
 
 /** Summary, conditions, events, YAML. */
-export function inspect(host: Host, { ref, managedFields }: Commands["inspect"]["input"]): Inspection {
+export function inspect(host: CommandHost, { ref, managedFields }: Commands["inspect"]["input"]): Inspection {
   const { world } = host.stage.session;
   const object = findObject(world, ref);
   const honesty = honestyFor(ref.kind);
@@ -42,8 +43,10 @@ export function inspect(host: Host, { ref, managedFields }: Commands["inspect"][
   };
 }
 
-/** Logs through the API server and the kubelet, as `kubectl logs` gets them. */
-export async function logs(host: Host, input: Commands["logs"]["input"]): Promise<Commands["logs"]["output"]> {
+/** Logs as `kubectl logs` shows them: read directly while everything on the way is up, else through the API server and the kubelet. */
+export async function logs(host: CommandHost, input: Commands["logs"]["input"]): Promise<Commands["logs"]["output"]> {
+  const known = peekLogs(host, input);
+  if (known !== undefined) return { lines: known, error: "" };
   const options = { container: input.container, previous: input.previous, tailLines: input.tail };
   const answer = await send(host, { ...placeOf(host, input.ref), verb: "get", subresource: "log", body: options });
   if (answer.code < 200 || answer.code > 299) return { lines: [], error: (answer.body as { readonly message?: string }).message ?? "" };
@@ -60,7 +63,7 @@ function conditionsOf(object: Stored): Inspection["conditions"] {
   return conditions.map((condition) => ({ type: condition.type, status: condition.status, reason: condition.reason ?? "", message: condition.message ?? "", since: condition.lastTransitionTime ?? "" }));
 }
 
-function eventsOf(host: Host, object: Stored): Inspection["events"] {
+function eventsOf(host: CommandHost, object: Stored): Inspection["events"] {
   const { world } = host.stage.session;
   const own = objectsOfKind(world, "Event").filter((event) => {
     const { involvedObject, regarding } = event as unknown as AnyEvent;
@@ -121,7 +124,7 @@ function replicaFacts(object: Stored, add: Add): void {
 }
 
 /** @internal For commands that need the object itself. */
-export function requireObject(host: Host, ref: ObjectRef): Stored {
+export function requireObject(host: CommandHost, ref: ObjectRef): Stored {
   const object = findObject(host.stage.session.world, ref);
   if (object === undefined) throw new Error(`${ref.kind} "${ref.name}" not found`);
   return object;
