@@ -11,6 +11,7 @@ import { FlightLog } from "./flights.ts";
 import { Pace } from "./pace.ts";
 import { Projector } from "./projection/projector.ts";
 import { TicketDesk } from "./tickets.ts";
+import type { ClusterSession, CommandHost, Stage } from "./command-host.ts";
 
 /** How the host reaches the outside: where messages go, and real time in ms. */
 export interface HostPort {
@@ -18,22 +19,11 @@ export interface HostPort {
   clock(): number;
 }
 
-type ClusterSession = Session<unknown, ClusterInput>;
-
-/** Everything that belongs to one world. */
-export interface Stage {
-  readonly session: ClusterSession;
-  readonly projector: Projector;
-  readonly flights: FlightLog;
-  readonly pace: Pace;
-  readonly desk: TicketDesk;
-}
-
 const DEFAULT_WORLD = "three-nodes";
 const DEFAULT_SEED = 1;
 
 /** See the module's comment. */
-export class Host {
+export class Host implements CommandHost {
   private stageNow: Stage;
   private epoch = 0;
   private sequence = 0;
@@ -70,7 +60,7 @@ export class Host {
   /** Handles a command; its answer is sent when it is there. */
   async command(message: CommandMessage): Promise<void> {
     try {
-      const run = COMMANDS[message.name] as (host: Host, input: unknown) => unknown;
+      const run = COMMANDS[message.name] as (host: CommandHost, input: unknown) => unknown;
       const output = await run(this, message.input);
       this.port.send({ kind: "answer", ticket: message.ticket, output });
     } catch (error) {

@@ -4,7 +4,7 @@ import type { AppliedDocument, Commands, ObjectRef, TextProblem } from "../../pr
 import { type KubeObject, type Status, USER } from "../../systems/kubernetes/api/index.ts";
 import type { UserAnswer, UserState } from "../../systems/kubernetes/cluster/index.ts";
 import { emptyRegistry, lookupKind } from "../../systems/kubernetes/schema/index.ts";
-import type { Host } from "../host.ts";
+import type { CommandHost } from "../command-host.ts";
 import { findObject, shownObject } from "../store-reader.ts";
 import { kubectlName, MOST_REPLICAS, refusal, resourceOf } from "./requests.ts";
 import { problemsOfStatus, yamlProblems } from "./text-problems.ts";
@@ -17,7 +17,7 @@ interface Piece {
 }
 
 /** Applies files; answers one line a document. */
-export async function apply(host: Host, input: Commands["apply"]["input"]): Promise<Commands["apply"]["output"]> {
+export async function apply(host: CommandHost, input: Commands["apply"]["input"]): Promise<Commands["apply"]["output"]> {
   const pieces = input.files.flatMap((file) => piecesOf(file.name, file.text));
   const wanted = pieces.filter((piece) => piece.object !== undefined && piece.problems.length === 0);
   const before = wanted.map((piece) => revisionNow(host, refOf(host, piece.object as KubeObject)));
@@ -27,7 +27,7 @@ export async function apply(host: Host, input: Commands["apply"]["input"]): Prom
 }
 
 /** What the live objects look like now, and what they would look like after the text was applied (a dry run). */
-export async function liveText(host: Host, { file, text }: Commands["live-text"]["input"]): Promise<Commands["live-text"]["output"]> {
+export async function liveText(host: CommandHost, { file, text }: Commands["live-text"]["input"]): Promise<Commands["live-text"]["output"]> {
   const objects = piecesOf(file, text).filter((piece) => piece.problems.length === 0).flatMap((piece) => piece.object ?? []);
   if (objects.length === 0) return { documents: [] };
   const answers = await sendAll(host, objects, true, true);
@@ -49,7 +49,7 @@ function textOf(object: KubeObject): string {
   return writeYaml({ ...rest, metadata } as never);
 }
 
-async function sendAll(host: Host, objects: readonly KubeObject[], dryRun: boolean, force: boolean): Promise<readonly UserAnswer[]> {
+async function sendAll(host: CommandHost, objects: readonly KubeObject[], dryRun: boolean, force: boolean): Promise<readonly UserAnswer[]> {
   const { ticket, answer } = host.stage.desk.issue();
   host.input({ kind: "apply-objects", ticket, objects, options: { dryRun, force, fieldManager: "kubectl" } });
   return (await answer).answers;
@@ -87,7 +87,7 @@ function problem(document: YamlDocument, path: readonly string[], message: strin
   return { severity: "error", message, source: "schema", line: range.line, column: range.column, endLine: range.endLine, endColumn: range.endColumn };
 }
 
-function refOf(host: Host, object: KubeObject): ObjectRef | null {
+function refOf(host: CommandHost, object: KubeObject): ObjectRef | null {
   const registry = host.stage.session.world.stateOf<UserState>(USER)?.registry ?? emptyRegistry;
   const info = lookupKind(registry, object.apiVersion ?? "", object.kind ?? "")?.info;
   const name = object.metadata?.name;
@@ -95,11 +95,11 @@ function refOf(host: Host, object: KubeObject): ObjectRef | null {
   return { apiVersion: info.apiVersion, kind: info.kind, name, namespace: info.namespaced ? (object.metadata?.namespace ?? "default") : "" };
 }
 
-function revisionNow(host: Host, ref: ObjectRef | null): string | undefined {
+function revisionNow(host: CommandHost, ref: ObjectRef | null): string | undefined {
   return ref === null ? undefined : findObject(host.stage.session.world, ref)?.metadata.resourceVersion;
 }
 
-function outcomeOf(host: Host, piece: Piece, answered: { readonly answer: UserAnswer; readonly before: string | undefined } | undefined): AppliedDocument {
+function outcomeOf(host: CommandHost, piece: Piece, answered: { readonly answer: UserAnswer; readonly before: string | undefined } | undefined): AppliedDocument {
   const place = { file: piece.file, line: piece.document.startLine };
   if (answered === undefined) {
     return { ...place, ref: null, outcome: "refused", message: piece.problems[0]?.message ?? piece.document.clientMessage ?? "", warnings: [], problems: piece.problems };

@@ -4,11 +4,11 @@ import type { AttemptRow, AttemptView, Commands } from "../../protocol/index.ts"
 import { ETCD, type KubeObject, type Pod, SCHEDULER, type Stored } from "../../systems/kubernetes/api/index.ts";
 import type { EtcdState, EtcdValue } from "../../systems/kubernetes/etcd/index.ts";
 import { type AttemptTable, type ClusterLists, explainAttempt, type SchedulerState } from "../../systems/kubernetes/scheduler/index.ts";
-import type { Host } from "../host.ts";
+import type { CommandHost } from "../command-host.ts";
 import { findObject } from "../store-reader.ts";
 
 /** The table of a pod's last attempt, or null when there is no such pod. */
-export function attempt(host: Host, { ref }: Commands["attempt"]["input"]): AttemptView | null {
+export function attempt(host: CommandHost, { ref }: Commands["attempt"]["input"]): AttemptView | null {
   const { world } = host.stage.session;
   const pod = findObject(world, ref) as (Pod & Stored) | undefined;
   const store = world.stateOf<EtcdState>(ETCD)?.store;

@@ -1,10 +1,10 @@
 /** State and history for checks. */
 import type { Commands, Facts } from "../../protocol/index.ts";
-import type { Host } from "../host.ts";
+import type { CommandHost } from "../command-host.ts";
 import { objectsOfKind, shownObject } from "../store-reader.ts";
 
 /** Objects of the kinds asked for, and notes of the kinds asked for since a moment (virtual ms). */
-export function facts(host: Host, { kinds, notes, since }: Commands["facts"]["input"]): Facts {
+export function facts(host: CommandHost, { kinds, notes, since }: Commands["facts"]["input"]): Facts {
   const { world } = host.stage.session;
   const wanted = new Set(notes);
   return {

@@ -1,6 +1,6 @@
 /** What each command of the protocol does. */
 import type { CommandName, Commands } from "../../protocol/index.ts";
-import type { Host } from "../host.ts";
+import type { CommandHost } from "../command-host.ts";
 import { apply, liveText } from "./apply.ts";
 import { attempt } from "./attempt.ts";
 import { checkText, complete, format, hover } from "./editing.ts";
@@ -10,7 +10,7 @@ import { deleteObject, request, scale, setImage, undoRollout } from "./requests.
 import { why } from "./why.ts";
 import { exportObjects, fault, listWorlds, openSession, openWorld, play, runFor, saveSession, scenario, setPace, step, traffic } from "./world.ts";
 
-type Handlers = { readonly [N in CommandName]: (host: Host, input: Commands[N]["input"]) => Commands[N]["output"] | Promise<Commands[N]["output"]> };
+type Handlers = { readonly [N in CommandName]: (host: CommandHost, input: Commands[N]["input"]) => Commands[N]["output"] | Promise<Commands[N]["output"]> };
 
 /** One function per command. */
 export const COMMANDS: Handlers = {

@@ -5,7 +5,7 @@ import type { ApiCall } from "../../systems/kubernetes/client/index.ts";
 import type { UserAnswer, UserState } from "../../systems/kubernetes/cluster/index.ts";
 import { emptyRegistry, lookupKind, type ResourceInfo } from "../../systems/kubernetes/schema/index.ts";
 import { routeRequest } from "../../systems/kubernetes/rest/index.ts";
-import type { Host } from "../host.ts";
+import type { CommandHost } from "../command-host.ts";
 import { findObject, objectsOfKind } from "../store-reader.ts";
 
 type In<N extends keyof Commands> = Commands[N]["input"];
@@ -15,7 +15,7 @@ type Outcome = { readonly message: string; readonly ok: boolean };
 export const MOST_REPLICAS = 5_000;
 
 /** Sends one call as the person and waits for its answer (in virtual time). */
-export async function send(host: Host, call: ApiCall): Promise<UserAnswer> {
+export async function send(host: CommandHost, call: ApiCall): Promise<UserAnswer> {
   const { ticket, answer } = host.stage.desk.issue();
   host.input({ kind: "request", ticket, call });
   const job = await answer;
@@ -23,7 +23,7 @@ export async function send(host: Host, call: ApiCall): Promise<UserAnswer> {
 }
 
 /** The resource of a reference, custom ones included. */
-export function resourceOf(host: Host, ref: ObjectRef): ResourceInfo {
+export function resourceOf(host: CommandHost, ref: ObjectRef): ResourceInfo {
   const registry = host.stage.session.world.stateOf<UserState>(USER)?.registry ?? emptyRegistry;
   const found = lookupKind(registry, ref.apiVersion, ref.kind)?.info;
   if (found === undefined) throw new Error(`no matches for kind "${ref.kind}" in version "${ref.apiVersion}"`);
@@ -31,7 +31,7 @@ export function resourceOf(host: Host, ref: ObjectRef): ResourceInfo {
 }
 
 /** Group, version, resource, namespace and name of a call on a reference. */
-export function placeOf(host: Host, ref: ObjectRef): Pick<ApiCall, "group" | "version" | "resource" | "namespace" | "name"> {
+export function placeOf(host: CommandHost, ref: ObjectRef): Pick<ApiCall, "group" | "version" | "resource" | "namespace" | "name"> {
   const { group, version, resource, namespaced } = resourceOf(host, ref);
   return { group, version, resource, name: ref.name, ...(namespaced ? { namespace: ref.namespace } : {}) };
 }
@@ -42,21 +42,21 @@ export function kubectlName(info: ResourceInfo, name: string): string {
 }
 
 /** Deletes an object. */
-export async function deleteObject(host: Host, { ref, gracePeriodSeconds }: In<"delete-object">): Promise<Outcome> {
+export async function deleteObject(host: CommandHost, { ref, gracePeriodSeconds }: In<"delete-object">): Promise<Outcome> {
   const options = { propagationPolicy: "Background" as const, ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }) };
   const answer = await send(host, { ...placeOf(host, ref), verb: "delete", options });
   return outcome(answer, `${kubectlName(resourceOf(host, ref), ref.name)} deleted`);
 }
 
 /** Sets the number of replicas through the scale sub-resource, as kubectl scale does. */
-export async function scale(host: Host, { ref, replicas }: In<"scale">): Promise<Outcome> {
+export async function scale(host: CommandHost, { ref, replicas }: In<"scale">): Promise<Outcome> {
   if (replicas > MOST_REPLICAS) return { ok: false, message: `${replicas} replicas are more than this lab simulates smoothly (at most ${MOST_REPLICAS}). Choose fewer.` };
   const answer = await send(host, { ...placeOf(host, ref), verb: "patch", subresource: "scale", body: { spec: { replicas } }, options: { patchType: "application/merge-patch+json", fieldManager: "kubectl" } });
   return outcome(answer, `${kubectlName(resourceOf(host, ref), ref.name)} scaled`);
 }
 
 /** Sets a container's image, as kubectl set image does. */
-export async function setImage(host: Host, { ref, container, image }: In<"set-image">): Promise<Outcome> {
+export async function setImage(host: CommandHost, { ref, container, image }: In<"set-image">): Promise<Outcome> {
   const live = findObject(host.stage.session.world, ref) as Deployment | undefined;
   const containers = live?.spec?.template.spec?.containers ?? [];
   const index = container === "" ? 0 : containers.findIndex((candidate) => candidate.name === container);
@@ -67,7 +67,7 @@ export async function setImage(host: Host, { ref, container, image }: In<"set-im
 }
 
 /** Goes back to the previous revision of a Deployment: its template is written again (kubectl rollout undo). */
-export async function undoRollout(host: Host, { ref }: In<"undo-rollout">): Promise<Outcome> {
+export async function undoRollout(host: CommandHost, { ref }: In<"undo-rollout">): Promise<Outcome> {
   const { world } = host.stage.session;
   const deployment = findObject(world, ref) as (Deployment & Stored) | undefined;
   if (deployment === undefined) return { ok: false, message: `Error from server (NotFound): deployments.apps "${ref.name}" not found` };
@@ -92,7 +92,7 @@ function templateOf(set: ReplicaSet): unknown {
 }
 
 /** Any request, by method and path. */
-export async function request(host: Host, { method, path, body, contentType }: In<"request">): Promise<{ readonly code: number; readonly body: unknown }> {
+export async function request(host: CommandHost, { method, path, body, contentType }: In<"request">): Promise<{ readonly code: number; readonly body: unknown }> {
   const registry = host.stage.session.world.stateOf<UserState>(USER)?.registry ?? emptyRegistry;
   const headers = contentType === undefined ? {} : { "content-type": contentType };
   const routed = routeRequest(registry, { method, target: path, headers, ...(body === undefined ? {} : { body }) }, "kubernetes-admin");

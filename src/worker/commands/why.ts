@@ -2,7 +2,7 @@
 import { EventKind, type Note, type Trace, type TraceEvent } from "../../engine/trace/index.ts";
 import type { CauseStep, Commands } from "../../protocol/index.ts";
 import { narrate } from "../../systems/kubernetes/narration/index.ts";
-import type { Host } from "../host.ts";
+import type { CommandHost } from "../command-host.ts";
 
 const KIND_WORDS: Readonly<Record<number, string>> = {
   [EventKind.Message]: "sent", [EventKind.Request]: "asked", [EventKind.Reply]: "answered", [EventKind.Failure]: "failed to answer", [EventKind.Timer]: "had set a timer for this",
@@ -10,7 +10,7 @@ const KIND_WORDS: Readonly<Record<number, string>> = {
 };
 
 /** Walks from a note to its root. Steps that carry notes speak in their words; others say who told whom. */
-export function why(host: Host, { id }: Commands["why"]["input"]): Commands["why"]["output"] {
+export function why(host: CommandHost, { id }: Commands["why"]["input"]): Commands["why"]["output"] {
   const { world } = host.stage.session;
   const notes = notesByCause(world.trace);
   const steps: CauseStep[] = [];
