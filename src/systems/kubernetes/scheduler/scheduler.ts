@@ -25,7 +25,7 @@ const CLIENT: ApiClient = Object.freeze({ server: API_SERVER, user: "system:kube
 const OWNER_KINDS: Readonly<Record<string, string>> = { replicasets: "ReplicaSet", statefulsets: "StatefulSet", replicationcontrollers: "ReplicationController" };
 
 /** A scheduler that knows nothing yet. */
-export function createSchedulerState(config: SchedulerConfig, host: string): SchedulerState {
+function createSchedulerState(config: SchedulerConfig, host: string): SchedulerState {
   const informers = createInformers(CLIENT, INFORMERS);
   const cluster = createCluster();
   cluster.volumes.claims = cacheOf(informers, "persistentvolumeclaims").items;

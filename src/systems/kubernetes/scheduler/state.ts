@@ -1,4 +1,3 @@
-import type { RandomStream } from "../../../engine/random/index.ts";
 import type { ApiClient, InformerSet } from "../client/index.ts";
 import type { RecorderState } from "../events/index.ts";
 import type { Cluster } from "./framework/cluster-types.ts";
@@ -49,10 +48,4 @@ export interface SchedulerState {
   synced: boolean;
   /** Budgets as preemption sees them grow older with each change. */
   budgetsVersion: number;
-}
-
-/** The parts of the state a cycle needs, with the component's random numbers. */
-export interface CycleParts {
-  readonly state: SchedulerState;
-  readonly random: RandomStream;
 }

@@ -112,7 +112,7 @@ export function nodeFilters(profile: Profile, shape: PodShape): string[] {
 export function createPlan(profile: Profile, shape: PodShape, capacity: number): Plan {
   const flatPlugins: { plugin: string; weight: number }[] = [];
   const columns: ScoreColumn[] = [];
-  for (const { name, weight } of profile.scores) {
+  for (const { name, weight } of capacity === 0 ? [] : profile.scores) {
     const plugin = NODE_PLUGINS.get(name);
     if (plugin?.score === undefined || plugin.scores?.(shape, argsOf(profile, name)) === false) continue;
     const normalisation = plugin.normalisation ?? "none";
