@@ -55,8 +55,10 @@ export function allocate({ allocations, config }: AllocationSource, random: Rand
   if ("refused" in addressed) return addressed;
   const ported = withNodePorts(random, allocations, addressed.service, previous);
   if ("refused" in ported) return ported;
-  reserve(allocations, ported.service);
-  return { object: ported.service };
+  const checked = withHealthPort(random, allocations, ported.service);
+  if ("refused" in checked) return checked;
+  reserve(allocations, checked.service);
+  return { object: checked.service };
 }
 
 type Step = { readonly service: Stored<Service> } | { readonly refused: ApiResponse };
@@ -147,6 +149,20 @@ function withNodePorts(random: RandomStream, allocations: Allocations, service: 
   return ports.every((port, index) => port === spec.ports?.[index]) ? { service } : { service: withSpec(service, { ports }) };
 }
 
+/** A load balancer that must keep to nodes with an endpoint asks them at a port of its own (alloc.go, allocHealthCheckNodePort). */
+function withHealthPort(random: RandomStream, allocations: Allocations, service: Stored<Service>): Step {
+  const spec = service.spec ?? {};
+  if (spec.type !== "LoadBalancer" || spec.externalTrafficPolicy !== "Local") return { service };
+  const named = spec.healthCheckNodePort ?? 0;
+  if (named !== 0) {
+    const why = portRefusal(allocations, `TCP/${named}`, named, service.metadata.uid);
+    return why === undefined ? { service } : { refused: internal(`failed to allocate requested HealthCheck NodePort ${named}: ${why}`) };
+  }
+  const chosen = freePort(random, allocations, new Set(portKeys(service)), { port: 0, protocol: "TCP" });
+  if (chosen === undefined) return { refused: internal("failed to allocate a HealthCheck NodePort: range is full") };
+  return { service: withSpec(service, { healthCheckNodePort: chosen }) };
+}
+
 function withoutNodePort(port: ServicePort): ServicePort {
   const { nodePort: _dropped, ...rest } = port;
   return rest;
@@ -188,7 +204,9 @@ function internal(why: string): ApiResponse {
 
 function portKeys(service: KubeObject): string[] {
   const keys: string[] = [];
-  for (const port of (service as Service).spec?.ports ?? []) if (port.nodePort !== undefined) keys.push(`${port.protocol ?? "TCP"}/${port.nodePort}`);
+  const { ports, healthCheckNodePort = 0 } = (service as Service).spec ?? {};
+  for (const port of ports ?? []) if (port.nodePort !== undefined) keys.push(`${port.protocol ?? "TCP"}/${port.nodePort}`);
+  if (healthCheckNodePort > 0) keys.push(`TCP/${healthCheckNodePort}`);
   return keys;
 }
 

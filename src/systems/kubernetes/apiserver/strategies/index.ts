@@ -1,6 +1,7 @@
 import { jobStrategy } from "./job.ts";
 import { namespaceStrategy } from "./namespace.ts";
 import { podStrategy } from "./pod.ts";
+import { serviceStrategy } from "./service.ts";
 import type { Strategy } from "./strategy.ts";
 
 const zeroReplicas = (): Readonly<Record<string, unknown>> => ({ replicas: 0 });
@@ -10,7 +11,7 @@ const loadBalancer = (): Readonly<Record<string, unknown>> => ({ loadBalancer: {
 const strategies: ReadonlyMap<string, Strategy> = new Map<string, Strategy>([
   ["pods", podStrategy],
   ["namespaces", namespaceStrategy],
-  ["services", { createStatus: loadBalancer }],
+  ["services", serviceStrategy],
   ["persistentvolumes", { createStatus: () => ({ phase: "Pending" }) }],
   ["persistentvolumeclaims", { createStatus: () => ({ phase: "Pending" }) }],
   ["replicationcontrollers", { propagation: "Orphan", createStatus: zeroReplicas }],
