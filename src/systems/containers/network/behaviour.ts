@@ -5,9 +5,11 @@
  */
 import type { Behaviour, Context } from "../../../engine/bus/index.ts";
 import type { CniRequest, CniResponse } from "../cni/index.ts";
+import type { CriResponse } from "../cri/index.ts";
 import type { Packet, PacketAnswer } from "../packets/index.ts";
 import { isAddress, prefixOf, releaseAddress, takeAddress } from "./addresses.ts";
 import { awaitName, knownAddress, type NameResolved, nameResolved, queryOf, takeWaiting } from "./names.ts";
+import { askSandboxes, keepDisk, recoverSandboxes, type RecoverTag } from "./recover.ts";
 import { createRuleTable, programRules, type SetServiceRules } from "./service-rules.ts";
 import type { NetworkConfig, NetworkDisk, NetworkState } from "./state.ts";
 import { translate } from "./translate.ts";
@@ -23,6 +25,8 @@ const GIVE_UP_MS = 10_000;
 /** kube-proxy looks this often whether its rules are still there (--iptables-sync-period, its canary chain). */
 const RULES_CHECK_MS = 30_000;
 const LOST_TIMER = "lost/";
+const RECOVER_TIMER = "recover";
+const RECOVER_RETRY_MS = 1000;
 
 /** Requests that it serves. */
 export type NetworkRequest = CniRequest | Packet;
@@ -37,14 +41,13 @@ export const nodeNetwork: Behaviour<NetworkState, NetworkConfig> = {
   type: "network",
   start(context, config, disk) {
     const kept = disk as NetworkDisk | undefined;
-    const lost: RulesLost = { type: "network/RulesLost" };
-    if (kept !== undefined && config.rulesAuthor !== undefined) context.send(config.rulesAuthor, lost, RULES_CHECK_MS);
+    if (kept !== undefined) restarted(context, config, kept);
     return {
       config, prefix: prefixOf(config.podCidr), lastHost: kept?.lastHost ?? 1, sandboxes: new Map(), addresses: new Map(), hostPorts: new Map(),
       rules: createRuleTable(), affinity: new Map(), names: new Map(), waiting: new Map(),
     };
   },
-  disk: (state): NetworkDisk => ({ lastHost: state.lastHost }),
+  disk: keepDisk,
   onMessage(state, _context, body) {
     if (body.type === "network/SetServiceRules") programRules(state.rules, body as SetServiceRules);
   },
@@ -55,17 +58,26 @@ export const nodeNetwork: Behaviour<NetworkState, NetworkConfig> = {
   },
   onReply(state, context, body, tag) {
     if (typeof tag === "number") context.reply(tag, body);
+    else if (typeof tag === "object") recoverSandboxes(state, tag as RecoverTag, body as CriResponse);
     else for (const { request, packet } of nameResolved(state, context, tag as string, body as NameResolved)) sendResolved(state, context, packet, request);
   },
   onFailure(state, context, reason, tag) {
     if (typeof tag === "number") context.reply(tag, noAnswer(reason));
+    else if (typeof tag === "object") context.setTimer(RECOVER_TIMER, RECOVER_RETRY_MS, tag);
     else for (const { request } of takeWaiting(state, tag as string)) context.reply(request, noAnswer("no-such-host", "temporary failure in name resolution"));
   },
-  onTimer(_state, context, _name, body) {
-    const { request, outcome } = body as Lost;
-    context.reply(request, noAnswer(outcome));
+  onTimer(state, context, name, body) {
+    if (name === RECOVER_TIMER) askSandboxes(context, state.config.runtime, (body as RecoverTag).recover);
+    else context.reply((body as Lost).request, noAnswer((body as Lost).outcome));
   },
 };
+
+/** The interfaces of pods are found again; the rules are not, which their author notices at its next look. */
+function restarted(context: Context, config: NetworkConfig, kept: NetworkDisk): void {
+  const lost: RulesLost = { type: "network/RulesLost" };
+  askSandboxes(context, config.runtime, kept);
+  if (config.rulesAuthor !== undefined) context.send(config.rulesAuthor, lost, RULES_CHECK_MS);
+}
 
 interface Lost {
   readonly request: number;

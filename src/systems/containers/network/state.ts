@@ -30,6 +30,13 @@ export interface Attachment {
   readonly namespace: string;
 }
 
+/** Where a port of the host leads. */
+export interface HostPort {
+  readonly sandboxId: string;
+  readonly ip: string;
+  readonly port: number;
+}
+
 /** Component state. */
 export interface NetworkState {
   readonly config: NetworkConfig;
@@ -41,7 +48,7 @@ export interface NetworkState {
   /** Sandbox by address. */
   readonly addresses: Map<string, string>;
   /** Ports of the host that pods have asked for: "TCP/8080" → address and port of the pod. */
-  readonly hostPorts: Map<string, { readonly sandboxId: string; readonly ip: string; readonly port: number }>;
+  readonly hostPorts: Map<string, HostPort>;
   readonly rules: RuleTable;
   /** Endpoint that a client of a service with affinity was last sent to, by service, port and client address. */
   readonly affinity: Map<string, { readonly ip: string; readonly port: number; lastAt: number }>;
@@ -54,4 +61,6 @@ export interface NetworkState {
 /** What of it survives on the node's disk. */
 export interface NetworkDisk {
   readonly lastHost: number;
+  readonly sandboxes: readonly (readonly [string, Attachment])[];
+  readonly hostPorts: readonly (readonly [string, HostPort])[];
 }

@@ -11,7 +11,7 @@ export interface Standing {
 /** Parts of the model that a kind's behaviour comes from. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   Pod: ["kubernetes/kubelet", "containers", "kubernetes/scheduler"], Node: ["kubernetes/kubelet", "machines"],
-  Service: ["kubernetes/kube-proxy", "kubernetes/cluster-dns", "kubernetes/cloud", "containers"], EndpointSlice: ["kubernetes/kube-proxy"],
+  Service: ["kubernetes/kube-proxy", "kubernetes/cluster-dns", "kubernetes/cloud", "containers/network"], EndpointSlice: ["kubernetes/kube-proxy"],
 };
 const MOST_ROWS = 12;
 
