@@ -33,9 +33,9 @@ const REGISTRY_BYTES_PER_SECOND = 125_000_000;
 /** With more nodes than this, the kube-proxies don't tell people of their work. */
 const MOST_TALKING_PROXIES = 12;
 
-/** A world with every component about to start. */
-export function createCluster(spec: ClusterSpec, seed: number, trace?: Trace): World {
-  const world = new World({ seed, startAt: spec.startAt, behaviours: CLUSTER_BEHAVIOURS, ...(trace === undefined ? {} : { trace }) });
+/** A world with every component about to start. `behaviours` is for tests that let a part misbehave. */
+export function createCluster(spec: ClusterSpec, seed: number, trace?: Trace, behaviours: ReadonlyMap<string, Behaviour<unknown>> = CLUSTER_BEHAVIOURS): World {
+  const world = new World({ seed, startAt: spec.startAt, behaviours, ...(trace === undefined ? {} : { trace }) });
   const site = siteAddresses(spec.nodes);
   for (const component of [...controlPlane(spec, site), ...outside(spec, site)]) world.spawn(component);
   for (const [index, node] of spec.nodes.entries()) for (const component of nodeParts(spec, node, index, site)) world.spawn(component);

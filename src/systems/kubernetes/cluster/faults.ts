@@ -4,6 +4,7 @@
  */
 import type { Message, World } from "../../../engine/bus/index.ts";
 import { runtimeId } from "../api/index.ts";
+import type { EtcdCompact, EtcdState } from "../etcd/index.ts";
 
 /** One fault; `target` names a component, a node, a pod ("namespace/name") or an image. */
 export type ClusterFault =
@@ -11,6 +12,9 @@ export type ClusterFault =
   | { readonly kind: "crash-node" | "start-node"; readonly target: string }
   | { readonly kind: "cut-link" | "heal-link"; readonly target: string; readonly other: string }
   | { readonly kind: "slow-link"; readonly target: string; readonly other: string; readonly latencyMs: number }
+  | { readonly kind: "lossy-link"; readonly target: string; readonly other: string; readonly loss: number }
+  | { readonly kind: "skew-clock"; readonly target: string; readonly skewMs: number }
+  | { readonly kind: "compact-history"; readonly target: string }
   | { readonly kind: "kill-container"; readonly target: string; readonly container: string }
   | { readonly kind: "crash-container"; readonly target: string; readonly container: string; readonly everyMs: number }
   | { readonly kind: "leak-memory"; readonly target: string; readonly container: string; readonly bytesPerSecond: number }
@@ -33,6 +37,9 @@ export function applyFault(world: World, fault: ClusterFault): void {
       case "start-node": world.startHost(target); return;
       case "cut-link": world.setLinkRule({ id: linkId(fault), from: target, to: fault.other, both: true, cut: true }); return;
       case "slow-link": world.setLinkRule({ id: linkId(fault), from: target, to: fault.other, both: true, latencyMs: fault.latencyMs }); return;
+      case "lossy-link": world.setLinkRule({ id: linkId(fault), from: target, to: fault.other, both: true, loss: fault.loss }); return;
+      case "skew-clock": if (known(world, target)) world.setClockSkew(target, fault.skewMs); return;
+      case "compact-history": compactHistory(world, target); return;
       case "heal-link": world.clearLinkRule(linkId(fault)); return;
       default: tellRuntimes(world, fault);
     }
@@ -41,6 +48,12 @@ export function applyFault(world: World, fault: ClusterFault): void {
 
 function known(world: World, id: string): boolean {
   return world.findCell(id) !== undefined;
+}
+
+/** etcd forgets all but the present: every watch and list from before then must begin anew. */
+function compactHistory(world: World, target: string): void {
+  const revision = world.stateOf<EtcdState>(target)?.store.revision;
+  if (revision !== undefined) world.inject(target, { type: "etcd-compact", revision } as EtcdCompact);
 }
 
 function linkId(fault: { readonly target: string; readonly other: string }): string {
