@@ -1,7 +1,7 @@
 /** Node lifecycle: notices silent nodes, and taints nodes by their conditions. */
 import type { Lease, Node } from "../../api/index.ts";
 import { type Controller, type Enqueue, type Plan, type Tell, type View } from "../runtime/index.ts";
-import { computeZones, createNodeMemory, isSilent, LEASE_NAMESPACE, leaseSeen, MONITOR_PERIOD_MS, type NodeHealth, type NodeMemory, nodeCondition, nodeSeen } from "./node-health.ts";
+import { countSilent, createNodeMemory, isSilent, LEASE_NAMESPACE, leaseSeen, MONITOR_PERIOD_MS, type NodeHealth, type NodeMemory, nodeCondition, nodeForgotten, nodeSeen } from "./node-health.ts";
 import { planNode } from "./plan-node.ts";
 
 export { NOT_READY, UNREACHABLE } from "./node-taints.ts";
@@ -25,12 +25,12 @@ export const nodeLifecycleController: Controller<NodeMemory> = {
       if (after?.metadata?.namespace === LEASE_NAMESPACE) leaseSeen(memory, after as Lease, before as Lease | undefined, enqueue.now);
     },
   },
-  plan: (key, view, memory, now) => (key === MONITOR ? monitor(view, memory, now) : withTellings(key, view, memory, now)),
+  plan: (key, view, memory, now) => (key === MONITOR ? monitor(memory, now) : withTellings(key, view, memory, now)),
 };
 
 function nodeChanged(memory: NodeMemory, enqueue: Enqueue, name: string, before: Node | undefined, after: Node | undefined): void {
   if (after === undefined) {
-    memory.nodes.delete(name);
+    nodeForgotten(memory, name);
     return;
   }
   nodeSeen(memory, after, before, enqueue.now);
@@ -46,12 +46,13 @@ function conditionsChanged(before: Node, after: Node): boolean {
   return false;
 }
 
-/** Looks at all nodes: who has been silent too long, and what follows for zones. */
-function monitor(view: View, memory: NodeMemory, now: number): Plan {
-  computeZones(memory, view);
+/** Looks at all nodes: who has been silent too long. The silent are counted first, then decided about. */
+function monitor(memory: NodeMemory, now: number): Plan {
   const also: string[] = [];
   for (const [name, health] of memory.nodes) {
-    if ((isSilent(health, now) && health.ready !== "Unknown") || (health.ready !== "True" && health.ready !== "")) also.push(name);
+    const silent = isSilent(health, now);
+    if (silent) countSilent(memory, health);
+    if ((silent && health.ready !== "Unknown") || (health.ready !== "True" && health.ready !== "")) also.push(name);
   }
   return { steps: [], also };
 }

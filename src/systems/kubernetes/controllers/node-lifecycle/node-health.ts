@@ -5,7 +5,6 @@
  */
 import { parseRfc3339 } from "../../../../base/time/index.ts";
 import type { Lease, Node, NodeCondition } from "../../api/index.ts";
-import type { View } from "../runtime/index.ts";
 
 /** How often the health of all nodes is looked at. */
 export const MONITOR_PERIOD_MS = 5_000;
@@ -24,6 +23,9 @@ export interface NodeHealth {
   ready: string;
   /** Its pods have been marked not ready since it stopped being ready. */
   podsMarked: boolean;
+  /** The zone it is counted in, and whether as a working node. */
+  zone: string;
+  working: boolean;
   /** Ready as people were last told; absent = nothing told yet. */
   told?: string;
 }
@@ -33,8 +35,14 @@ export interface NodeMemory {
   readonly nodes: Map<string, NodeHealth>;
   /** When a zone may have its next node tainted for eviction, ms. */
   readonly nextEvictionAt: Map<string, number>;
-  /** State of each zone, worked out at each look. */
-  readonly zones: Map<string, ZoneState>;
+  /** Working and other nodes of each zone, kept up with every change. */
+  readonly zones: Map<string, ZoneCount>;
+}
+
+/** Nodes of a zone. */
+export interface ZoneCount {
+  ready: number;
+  notReady: number;
 }
 
 /** How much of a zone is down. */
@@ -57,7 +65,12 @@ export function nodeSeen(memory: NodeMemory, node: Node, before: Node | undefine
   const known = memory.nodes.get(name);
   if (known === undefined) {
     const created = parseRfc3339(node.metadata?.creationTimestamp ?? "");
-    memory.nodes.set(name, { probeAt: ready === undefined && !Number.isNaN(created) ? created : now, hasReported: ready !== undefined, ready: ready?.status ?? "", podsMarked: false });
+    const health: NodeHealth = {
+      probeAt: ready === undefined && !Number.isNaN(created) ? created : now, hasReported: ready !== undefined, ready: ready?.status ?? "", podsMarked: false,
+      zone: zoneOf(node), working: ready?.status === "True",
+    };
+    memory.nodes.set(name, health);
+    countIn(memory, health, 1);
     return;
   }
   const old = before === undefined ? undefined : nodeCondition(before, "Ready");
@@ -66,6 +79,7 @@ export function nodeSeen(memory: NodeMemory, node: Node, before: Node | undefine
     known.hasReported = true;
   }
   known.ready = ready?.status ?? "";
+  recount(memory, known, zoneOf(node), known.ready === "True" && !isSilent(known, now));
   if (known.ready === "True") known.podsMarked = false;
 }
 
@@ -97,18 +111,33 @@ const UNHEALTHY_SHARE = 0.55;
 const EVICTIONS_PER_SECOND = 0.1;
 const SECONDARY_EVICTIONS_PER_SECOND = 0.01;
 
-/** Works out the state of every zone (ComputeZoneState). */
-export function computeZones(memory: NodeMemory, view: View): void {
-  const counts = new Map<string, { ready: number; notReady: number }>();
-  for (const node of view.all("nodes")) {
-    const zone = zoneOf(node);
-    let count = counts.get(zone);
-    if (count === undefined) counts.set(zone, count = { ready: 0, notReady: 0 });
-    if (nodeCondition(node, "Ready")?.status === "True") count.ready++;
-    else count.notReady++;
-  }
-  memory.zones.clear();
-  for (const [zone, { ready, notReady }] of counts) memory.zones.set(zone, zoneState(ready, notReady));
+function countIn(memory: NodeMemory, health: NodeHealth, by: 1 | -1): void {
+  let count = memory.zones.get(health.zone);
+  if (count === undefined) memory.zones.set(health.zone, count = { ready: 0, notReady: 0 });
+  if (health.working) count.ready += by;
+  else count.notReady += by;
+  if (count.ready === 0 && count.notReady === 0) memory.zones.delete(health.zone);
+}
+
+function recount(memory: NodeMemory, health: NodeHealth, zone: string, working: boolean): void {
+  if (health.zone === zone && health.working === working) return;
+  countIn(memory, health, -1);
+  health.zone = zone;
+  health.working = working;
+  countIn(memory, health, 1);
+}
+
+/** A node that has fallen silent counts as down before anything is decided about any node. */
+export function countSilent(memory: NodeMemory, health: NodeHealth): void {
+  recount(memory, health, health.zone, false);
+}
+
+/** A node has been deleted. */
+export function nodeForgotten(memory: NodeMemory, name: string): void {
+  const health = memory.nodes.get(name);
+  if (health === undefined) return;
+  countIn(memory, health, -1);
+  memory.nodes.delete(name);
 }
 
 function zoneState(ready: number, notReady: number): ZoneState {
@@ -118,15 +147,14 @@ function zoneState(ready: number, notReady: number): ZoneState {
 
 /** True when no zone has a working node: then it is the control plane that sees nothing, and nobody is evicted. */
 export function isAllDisrupted(memory: NodeMemory): boolean {
-  for (const state of memory.zones.values()) if (state !== "FullDisruption") return false;
+  for (const { ready } of memory.zones.values()) if (ready > 0) return false;
   return memory.zones.size > 0;
 }
 
 /** Time between two nodes of a zone being tainted for eviction, ms; undefined = none are. */
-export function evictionIntervalMs(memory: NodeMemory, zone: string, view: View): number | undefined {
+export function evictionIntervalMs(memory: NodeMemory, zone: string): number | undefined {
   if (isAllDisrupted(memory)) return undefined;
-  if (memory.zones.get(zone) !== "PartialDisruption") return 1000 / EVICTIONS_PER_SECOND;
-  let size = 0;
-  for (const node of view.all("nodes")) if (zoneOf(node) === zone) size++;
-  return size > LARGE_ZONE ? 1000 / SECONDARY_EVICTIONS_PER_SECOND : undefined;
+  const { ready, notReady } = memory.zones.get(zone) ?? { ready: 0, notReady: 0 };
+  if (zoneState(ready, notReady) !== "PartialDisruption") return 1000 / EVICTIONS_PER_SECOND;
+  return ready + notReady > LARGE_ZONE ? 1000 / SECONDARY_EVICTIONS_PER_SECOND : undefined;
 }

@@ -18,7 +18,7 @@ export function planNode(name: string, view: View, memory: NodeMemory, now: numb
     const silence = planSilence(node, now);
     if (silence !== undefined) return silence;
   }
-  const taints = planTaints(node, view, memory, now);
+  const taints = planTaints(node, memory, now);
   const pods = planPods(node, health, view, now);
   return { ...planOf([...taints.requests, ...pods]), ...(taints.waitMs === undefined ? {} : { requeueAfterMs: taints.waitMs }) };
 }
@@ -71,18 +71,18 @@ export function notReadyTell(node: Node, reason: string): Tell {
   };
 }
 
-function planTaints(node: Node, view: View, memory: NodeMemory, now: number): { readonly requests: PlannedRequest[]; readonly waitMs: number | undefined } {
+function planTaints(node: Node, memory: NodeMemory, now: number): { readonly requests: PlannedRequest[]; readonly waitMs: number | undefined } {
   const spare = isAllDisrupted(memory);
   const due = evictionTaintOf(node);
   const isDue = due !== undefined && !spare && !hasEvictionTaint(node, due) && wantedTaints(node, false, spare, now).every((taint) => taint.key !== due || taint.effect !== "NoExecute");
-  const waitMs = isDue ? takeEvictionTurn(zoneOf(node), view, memory, now) : 0;
+  const waitMs = isDue ? takeEvictionTurn(zoneOf(node), memory, now) : 0;
   const wanted = wantedTaints(node, isDue && waitMs === 0, spare, now);
   return { requests: taintUpdate(node, wanted), waitMs: waitMs === 0 ? undefined : waitMs };
 }
 
 /** How long this node must wait for its turn to have its pods evicted, ms; 0 = now, and the turn is taken. */
-function takeEvictionTurn(zone: string, view: View, memory: NodeMemory, now: number): number {
-  const interval = evictionIntervalMs(memory, zone, view);
+function takeEvictionTurn(zone: string, memory: NodeMemory, now: number): number {
+  const interval = evictionIntervalMs(memory, zone);
   if (interval === undefined) return 60_000;
   const next = memory.nextEvictionAt.get(zone) ?? 0;
   if (now < next) return next - now;

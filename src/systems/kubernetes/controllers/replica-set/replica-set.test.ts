@@ -57,6 +57,7 @@ describe("ReplicaSet", () => {
 
   it("never makes too many: nothing is planned before its own writes are seen", () => {
     const c = cluster();
+    c.api.watchLagMs = 40;
     c.create("replicasets.apps", replicaSet(50));
     c.run(5000);
     expect(c.api.log.filter((call) => call.verb === "create" && call.resource === "pods")).toHaveLength(50);

@@ -11,6 +11,9 @@ export interface FakeState {
   names: number;
   readonly resources: Map<string, Map<string, KubeObject>>;
   readonly watches: Map<number, string>;
+  /** Watch events come this much later than answers, ms. */
+  watchLagMs: number;
+  events: number;
   readonly log: ApiRequest[];
   /** Refusals to give next, by "verb resource". */
   readonly refusals: Map<string, { code: number; reason: string; message: string; times: number }>;
@@ -20,7 +23,7 @@ type Answer = { code: number; body: unknown };
 
 export const fakeApiServer: Behaviour<FakeState> = {
   type: "fake-api-server",
-  start: () => ({ revision: 1, uids: 0, names: 0, resources: new Map(), watches: new Map(), log: [], refusals: new Map() }),
+  start: () => ({ revision: 1, uids: 0, names: 0, resources: new Map(), watches: new Map(), watchLagMs: 0, events: 0, log: [], refusals: new Map() }),
   onRequest(state, context, body, request) {
     const call = body as ApiRequest;
     if (call.verb !== "list") state.log.push(call);
@@ -32,6 +35,9 @@ export const fakeApiServer: Behaviour<FakeState> = {
     const call = body as ApiRequest;
     void context;
     state.watches.set(stream, nameOf(call));
+  },
+  onTimer(state, context, _name, body) {
+    tellWatches(state, context, body as Told);
   },
   onClosed(state, _context, _reason, stream) {
     state.watches.delete(stream);
@@ -137,5 +143,17 @@ function drop(state: FakeState, context: Context, resource: string, object: Kube
 }
 
 function broadcast(state: FakeState, context: Context, resource: string, event: "ADDED" | "MODIFIED" | "DELETED", object: KubeObject): void {
+  const told = { resource, event, object };
+  if (state.watchLagMs > 0) context.setTimer(`lag/${String(++state.events)}`, state.watchLagMs, told);
+  else tellWatches(state, context, told);
+}
+
+interface Told {
+  readonly resource: string;
+  readonly event: string;
+  readonly object: KubeObject;
+}
+
+function tellWatches(state: FakeState, context: Context, { resource, event, object }: Told): void {
   for (const [stream, watched] of state.watches) if (watched === resource) context.push(stream, { type: "watch-event", event, object } as never);
 }
