@@ -23,6 +23,10 @@ export function createDiffEditor(box: HTMLElement, input: DiffInput): DiffHandle
   });
   const models = { original: monaco.editor.createModel(input.live, "yaml"), modified: monaco.editor.createModel(input.merged, "yaml") };
   editor.setModel(models);
+  const first = editor.onDidUpdateDiff(() => {
+    first.dispose();
+    editor.revealFirstDiff();
+  });
   return {
     editor,
     dispose: () => {

@@ -22,6 +22,7 @@ export function reply(server: Server, request: number, call: ApiRequest, respons
 }
 
 function noteServed(server: Server, call: ApiRequest, response: ApiResponse): void {
+  if (call.options?.dryRun === true) return; // Nothing was written, so there is nothing to tell.
   const refused = response.code >= 400;
   if (!refused && (call.verb === "get" || call.verb === "list" || call.verb === "watch")) return;
   const name = call.name ?? (response.body as KubeObject).metadata?.name ?? "";
