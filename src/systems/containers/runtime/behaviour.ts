@@ -87,7 +87,7 @@ function serve(state: RuntimeState, context: Context, message: CriRequest, reque
     case "cri/RemovePodSandbox": removeSandbox(state, context, message.sandboxId, request); return;
     case "cri/PullImage": pullImage(state, context, message.image, request); return;
     case "cri/StopContainer": withContainer(state, context, message.containerId, request, (container) => stopContainer(state, context, container, message.timeoutSeconds, request)); return;
-    case "cri/StartContainer": withContainer(state, context, message.containerId, request, (container) => context.reply(request, startContainer(state, context, container))); return;
+    case "cri/StartContainer": withContainer(state, context, message.containerId, request, (container) => startContainer(state, context, container, request)); return;
     case "cri/ExecSync": withContainer(state, context, message.containerId, request, (container) => execSync(state, context, container, message, request)); return;
     case "probe": serveProbe(state, context, message, request); return;
     default: context.reply(request, answerNow(state, context, message));

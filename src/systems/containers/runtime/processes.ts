@@ -13,8 +13,18 @@ import type { RunningProgram, RuntimeContainer, RuntimeState } from "./state.ts"
 /** Exit code after SIGKILL: 128 + 9. */
 const SIGKILL_CODE = 137;
 
-/** Starts a created container's process. */
-export function startContainer(state: RuntimeState, context: Context, container: RuntimeContainer): CriResponse {
+/** Starts a created container's process. The answer goes out before the process takes its first step, which may be its last. */
+export function startContainer(state: RuntimeState, context: Context, container: RuntimeContainer, request: number): void {
+  const problem = prepareStart(state, context, container);
+  if (problem !== undefined) {
+    answer(context, request, problem);
+    return;
+  }
+  answer(context, request, { type: "cri/ok", containerId: container.id, container: containerStatus(container) });
+  runMain(state, context, container, commandLine(container));
+}
+
+function prepareStart(state: RuntimeState, context: Context, container: RuntimeContainer): CriResponse | undefined {
   if (container.state !== "created") return { type: "cri/error", code: "Unknown", message: `container "${container.id}" is already in "${container.state}" state` };
   const argv = commandLine(container);
   const problem = startProblem(container, argv);
@@ -22,8 +32,7 @@ export function startContainer(state: RuntimeState, context: Context, container:
   container.state = "running";
   container.startedAt = context.now;
   if (state.crashes.size > 0) container.crashesAt = crashTime(state, container, context.now);
-  runMain(state, context, container, argv);
-  return { type: "cri/ok", containerId: container.id, container: containerStatus(container) };
+  return undefined;
 }
 
 /** Why the kernel can't start a command, in runc's words; undefined = it can. */

@@ -93,7 +93,7 @@ function containerStep(state: KubeletState, context: Context, answer: CriRespons
 }
 
 function stopAnswered(state: KubeletState, context: Context, worker: PodWorker, record: ContainerRecord, answer: CriResponse): void {
-  if (answer.type === "cri/ok" && answer.container !== undefined) containerExited(context, worker, record, answer.container);
+  if (answer.type === "cri/ok" && answer.container !== undefined && containerExited(context, worker, record, answer.container) && worker.busy === record.name) worker.busy = undefined;
   if (worker.phase === "syncing") writeStatus(state, context, worker);
 }
 
@@ -111,8 +111,8 @@ function probeStep(state: KubeletState, context: Context, worker: PodWorker, rec
 function hookAnswered(state: KubeletState, context: Context, worker: PodWorker, record: ContainerRecord, answer: CriResponse, tag: ContainerTag & { op: "post-start" }): void {
   const { run } = record;
   if (run?.id !== tag.id) return;
-  worker.busy = undefined;
   if (run.state !== "running") return;
+  worker.busy = undefined;
   const problem = hookProblem(answer);
   if (problem === undefined) {
     started(state, context, worker, record, run);

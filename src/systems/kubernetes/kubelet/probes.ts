@@ -122,8 +122,10 @@ function failed(state: KubeletState, context: Context, worker: PodWorker, record
 }
 
 function tellReadiness(context: Context, worker: PodWorker, record: ContainerRecord, probe: ProbeState, message: string): void {
+  const recovered = probe.lost;
+  probe.lost = probe.result === false;
   if (probe.result === false) context.note("ProbeFailed", noteName(worker.pod), { container: record.name, probe: probe.kind, failures: probe.failures, message });
-  else if (worker.wasReady || record.restarts > 0) context.note("ProbeRecovered", noteName(worker.pod), { container: record.name, probe: probe.kind });
+  else if (recovered) context.note("ProbeRecovered", noteName(worker.pod), { container: record.name, probe: probe.kind });
 }
 
 /** Steady success is held, a startup probe that succeeded and a container that will be killed need no more. */

@@ -32,7 +32,7 @@ export function runFrom(status: CriContainerStatus, spec: Container): ContainerR
 function probesOf(spec: Container): ProbeState[] {
   const probes: ProbeState[] = [];
   const add = (kind: ProbeState["kind"], probe: Probe | undefined): void => {
-    if (probe !== undefined) probes.push({ kind, phase: "off", successes: 0, failures: 0, result: undefined, nextAt: 0 });
+    if (probe !== undefined) probes.push({ kind, phase: "off", successes: 0, failures: 0, result: undefined, nextAt: 0, lost: false });
   };
   add("startup", spec.startupProbe);
   add("readiness", spec.readinessProbe);

@@ -35,6 +35,8 @@ export interface ProbeState {
   /** The result that counts: undefined until a threshold was reached. */
   result: boolean | undefined;
   nextAt: number;
+  /** It had succeeded and then failed: its next success is a recovery. */
+  lost: boolean;
 }
 
 /** The life of one container's run that the kubelet knows of. */

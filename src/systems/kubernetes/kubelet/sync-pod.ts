@@ -69,6 +69,7 @@ function volumesReady(state: KubeletState, context: Context, worker: PodWorker):
     return true;
   }
   const problem = `MountVolume.SetUp failed for volume "${result.volume}" : ${result.error}`;
+  if (worker.toldProblem === problem && context.hasTimer(SYNC_TIMER + worker.uid)) return false;
   podEvent(state, context, worker.pod, "Warning", "FailedMount", problem);
   if (worker.toldProblem !== problem) context.note("VolumeMountFailed", noteName(worker.pod), { volume: result.volume, message: result.error });
   worker.toldProblem = problem;
