@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { World } from "../../../engine/bus/index.ts";
+import { World } from "../../../engine/bus/index.ts";
 import { get } from "../../../engine/store/index.ts";
+import type { NetworkState } from "../../containers/network/index.ts";
 import { CLIENTS, ETCD, type KubeObject, type Service } from "../api/index.ts";
 import { clientSummary, type ClientsState, type ClientSummary } from "../clients/index.ts";
 import type { EtcdState } from "../etcd/index.ts";
 import { InvariantChecker } from "../invariants/index.ts";
-import { createCluster } from "./assemble.ts";
+import { CLUSTER_BEHAVIOURS, createCluster } from "./assemble.ts";
 import { applyInput } from "./inputs.ts";
 import { type ClusterSpec, readClusterSpec } from "./spec.ts";
 
@@ -67,6 +68,10 @@ class Lab {
   }
   stored<T extends KubeObject>(key: string): T | undefined {
     return get(this.world.stateOf<EtcdState>(ETCD)!.store, `/registry/${key}`)?.value.object as unknown as T | undefined;
+  }
+  /** Services that a node has rules for. */
+  rulesOf(node: string): string[] {
+    return [...this.world.stateOf<NetworkState>(`network/${node}`)!.rules.services.keys()].sort();
   }
   notes(kind: string): readonly { readonly object: string; readonly data: Readonly<Record<string, unknown>> }[] {
     return this.world.trace.notes.filter((note) => note.kind === kind);
@@ -157,6 +162,20 @@ describe("a rolling update under traffic", () => {
   });
 });
 
+describe("a world with traffic", () => {
+  it("goes on from a saved image exactly as it would have gone on", () => {
+    const lab = busyLab(3);
+    lab.apply(web({ image: "shop/web:2" }));
+    lab.run(7);
+    const { world } = lab;
+    const copy = World.restore({ seed: 3, startAt: 0, behaviours: CLUSTER_BEHAVIOURS }, world.save());
+    lab.run(30);
+    copy.run(world.now);
+    expect(copy.logHash()).toBe(world.logHash());
+    expect(clientSummary(copy.stateOf<ClientsState>(CLIENTS)!, "customers")).toEqual(lab.customers);
+  });
+});
+
 describe("parts that fail", () => {
   it("a node without power: some requests are lost, then none", () => {
     const lab = busyLab(1, { replicas: 6 });
@@ -188,6 +207,57 @@ describe("parts that fail", () => {
     expect(lab.customers.failed).toBe(recovered);
   });
 
+  it("a node that comes back serves again, with all its rules", () => {
+    const lab = busyLab(2, { replicas: 6 });
+    lab.fault("crash-node", "node-2");
+    lab.run(100);
+    lab.fault("start-node", "node-2");
+    lab.run(60);
+    const { failed } = lab.customers;
+    const rules = lab.rulesOf("node-2");
+    expect(rules).toEqual(lab.rulesOf("node-1"));
+    expect(rules).toContain("default/web");
+    lab.run(30);
+    expect(lab.customers.failed).toBe(failed);
+  });
+
+  it("a network part that restarts finds its pods again, and gets its rules back", () => {
+    const lab = busyLab(1);
+    lab.fault("stop-component", "network/node-1");
+    lab.run(10);
+    expect(lab.customers.failed).toBeGreaterThan(0);
+    lab.fault("start-component", "network/node-1");
+    lab.run(40);
+    const { failed } = lab.customers;
+    lab.run(20);
+    expect(lab.customers.failed).toBe(failed);
+    expect(lab.customers.byPod.size).toBe(3);
+  });
+
+  it("without the DNS, names that are still known work for a moment, then none", () => {
+    const lab = busyLab(1);
+    lab.fault("stop-component", "cluster-dns");
+    lab.run(10);
+    expect(lab.customers.lastErrors.at(-1)?.reason).toBe("temporary failure in name resolution");
+    lab.fault("start-component", "cluster-dns");
+    lab.run(5);
+    const { failed } = lab.customers;
+    lab.run(10);
+    expect(lab.customers.failed).toBe(failed);
+  });
+
+  it("a cut between two nodes loses what has to cross it, and heals", () => {
+    const lab = busyLab(1);
+    applyInput(lab.world, { kind: "fault", fault: { kind: "cut-link", target: "node-1", other: "node-2" } });
+    lab.run(20);
+    expect(lab.customers.failed).toBeGreaterThan(20);
+    applyInput(lab.world, { kind: "fault", fault: { kind: "heal-link", target: "node-1", other: "node-2" } });
+    lab.run(12);
+    const { failed } = lab.customers;
+    lab.run(20);
+    expect(lab.customers.failed).toBe(failed);
+  });
+
   it("rules and routes stay without the control plane", () => {
     const lab = busyLab(1);
     for (const part of ["kube-apiserver", "etcd", "kube-controller-manager", "kube-scheduler", "cloud-controller-manager"]) lab.fault("stop-component", part);
@@ -208,6 +278,20 @@ describe("from outside", () => {
     }
     expect(lab.customers.failed).toBe(0);
     expect(lab.customers.byPod.size).toBe(2);
+  });
+
+  it("externalTrafficPolicy Local: once the health checks know, only nodes with a pod are asked", () => {
+    const lab = new Lab();
+    lab.apply(web({ replicas: 1, service: "  type: LoadBalancer\n  externalTrafficPolicy: Local\n" }));
+    lab.run(45);
+    const ip = lab.stored<Service>("services/specs/default/web")?.status?.loadBalancer?.ingress?.[0]?.ip ?? "";
+    lab.traffic(`http://${ip}/`, 20, "outside");
+    lab.run(40);
+    const { failed } = lab.customers;
+    expect(failed).toBeGreaterThan(0);
+    lab.run(30);
+    expect(lab.customers.failed).toBe(failed);
+    expect(lab.customers.byPod.size).toBe(1);
   });
 
   it("a load balancer gets an address, takes traffic, and goes with its Service", () => {
