@@ -88,11 +88,17 @@ function applyNomination(state: SchedulerState, pod: QueuedPod, node: string | u
   else nominate(state.cluster, state.nominator, { key: pod.key, node, priority: pod.priority, pod: pod.pod, shape: pod.shape });
 }
 
-/** Told once for each different reason. */
+/** The kinds of reasons, without how many nodes gave each; the message where no node was looked at. */
+function kindsOf(reasons: Readonly<Record<string, number>>, message: string): string {
+  const kinds = Object.keys(reasons);
+  return kinds.length === 0 ? message : kinds.sort().join("\n");
+}
+
+/** Told when a pod fails for the first time, and when other reasons keep it waiting than before. */
 function tellFailure(state: SchedulerState, context: Context, pod: QueuedPod, selection: Selection, diagnosis: Diagnosis, message: string): void {
   const reasons = Object.fromEntries(diagnosis.reasons);
   const before = state.attempts.get(pod.key);
   remember(state, pod, selection, context.now, reasons, message);
-  if (before?.message === message) return;
+  if (before !== undefined && before.node === "" && kindsOf(before.reasons, before.message) === kindsOf(reasons, message)) return;
   context.note("PodUnschedulable", `pods/${pod.key}`, { nodes: diagnosis.nodes, reasons, plugins: diagnosis.plugins, ...(diagnosis.preFilterMessage === "" ? {} : { message: diagnosis.preFilterMessage }) });
 }

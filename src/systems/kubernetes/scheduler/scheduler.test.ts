@@ -116,3 +116,16 @@ describe("failures", () => {
     expect(copy.logHash()).toBe(after);
   });
 });
+
+describe("notes", () => {
+  it("tell of new reasons, not of new counts", () => {
+    const world = makeWorld();
+    put(world, "nodes", [makeNode("a", { allocatable: { cpu: "1" } })]);
+    put(world, "pods", [makePod("big", { requests: { cpu: "3" } })]);
+    put(world, "nodes", [makeNode("b", { allocatable: { cpu: "2" } })], 400_000);
+    expect(whyPending(world, "big")).toContain("2 Insufficient cpu");
+    expect(notesOf(world, "PodUnschedulable")).toHaveLength(1);
+    put(world, "nodes", [makeNode("c", { spec: { unschedulable: true } })], 400_000);
+    expect(notesOf(world, "PodUnschedulable")).toHaveLength(2);
+  });
+});
