@@ -52,5 +52,5 @@ export default tseslint.config(
   },
   { files: TESTS, rules: { "max-lines-per-function": "off", "@typescript-eslint/no-non-null-assertion": "off" } },
   { files: ["*.config.ts", "*.config.js"], rules: { "no-restricted-exports": "off" } },
-  { files: ["**/*.cjs"], languageOptions: { globals: { module: "writable" } } },
+  { files: ["**/*.cjs"], languageOptions: { globals: { module: "writable" } }, rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

@@ -12,7 +12,7 @@ export function storedObjects(world: World): Stored[] {
   return [...store.prefixes.keys()].flatMap((prefix) => list(store, prefix).map((item) => item.value.object));
 }
 
-/** All objects of a kind. */
+/** All objects of a kind. Some share a prefix: Services and their Endpoints live below one. */
 export function objectsOfKind(world: World, kind: string): Stored[] {
   const store = world.stateOf<EtcdState>(ETCD)?.store;
   if (store === undefined) return [];
