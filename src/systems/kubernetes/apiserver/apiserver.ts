@@ -30,7 +30,7 @@ const COMPACTION_MS = 300_000;
 function emptyState(config: ApiServerConfig): ApiServerState {
   return {
     config, caches: new Map(), kinds: emptyRegistry, watchers: new Map(), allocations: createAllocations(), batches: new Map(), waiting: new Map(),
-    phase: "starting", held: [], serving: false, eventLease: 0, eventLeaseUntil: 0, nextNumber: 0, compactTo: 0, lastRevision: 0,
+    phase: "starting", held: [], serving: false, eventLease: 0, eventLeaseUntil: 0, nextNumber: 0, etcdAway: false, compactTo: 0, lastRevision: 0,
   };
 }
 
@@ -73,7 +73,15 @@ export const apiServer: Behaviour<ApiServerState, ApiServerConfig | undefined> =
   },
 };
 
+/** People are told once when etcd goes and once when it answers again. */
+function noteEtcd({ state, context }: Server, away: boolean): void {
+  if (state.etcdAway === away) return;
+  state.etcdAway = away;
+  context.note(away ? "EtcdUnavailable" : "EtcdReconnected", ETCD, { revision: state.lastRevision });
+}
+
 function answered(server: Server, body: EtcdReply, tag: Tag): void {
+  if (server.state.etcdAway && tag.tag !== "proxy") noteEtcd(server, false);
   switch (tag.tag) {
     case "operation": operationAnswered(server, body, tag); return;
     case "feed": cacheFilled(server, tag, body as EtcdRangeResult); return;
@@ -119,10 +127,12 @@ function operationAnswered(server: Server, body: EtcdReply, operation: Operation
 
 function failed(server: Server, reason: "refused" | "reset" | "timeout", tag: Tag): void {
   if (tag.tag === "feed") {
+    noteEtcd(server, true);
     feedBroke(server, tag, 0);
     refuseHeld(server, storeFailure(CONNECTION_ERRORS.refused));
     return;
   }
+  if (tag.tag !== "proxy") noteEtcd(server, true);
   if (tag.tag === "proxy") {
     reply(server, tag.request, tag.call, kubeletUnreachable(tag, reason));
     return;

@@ -98,18 +98,23 @@ function settle(state: WriterState, response: ApiResponse, done: "counted" | "cr
   else state.refused++;
 }
 
-function start(seed: number): World {
-  const starter: Behaviour<object> = {
-    type: "starter",
-    start(context) {
-      const body = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "counter" }, data: { n: "0" } };
-      callApi(context, CLIENT, { verb: "create", ...SPECS.configmaps, namespace: "default", body }, "made");
-      return {};
-    },
-  };
+const starter: Behaviour<object> = {
+  type: "starter",
+  start(context) {
+    const body = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "counter" }, data: { n: "0" } };
+    callApi(context, CLIENT, { verb: "create", ...SPECS.configmaps, namespace: "default", body }, "made");
+    return {};
+  },
+};
+
+function behavioursOf(): Map<string, Behaviour<unknown>> {
   const behaviours = new Map<string, Behaviour<unknown>>();
   for (const behaviour of [etcd, apiServer, follower, writer, starter]) behaviours.set(behaviour.type, behaviour as Behaviour<unknown>);
-  const world = new World({ seed, startAt: Date.UTC(2026, 0, 1), behaviours });
+  return behaviours;
+}
+
+function start(seed: number): World {
+  const world = new World({ seed, startAt: Date.UTC(2026, 0, 1), behaviours: behavioursOf() });
   world.spawn({ id: ETCD, type: "etcd", host: CONTROL_PLANE_HOST, config: undefined });
   world.spawn({ id: API_SERVER, type: "kube-apiserver", host: CONTROL_PLANE_HOST, config: { disableAdmissionPlugins: ["ServiceAccount"] } });
   world.run(world.now + 50);
@@ -242,6 +247,18 @@ describe("under random faults", () => {
     expect(made).toBeGreaterThanOrEqual(all.created);
     expect(made).toBeLessThanOrEqual(all.created + all.createdUnknown + 3);
     expect(new Set(all.uids).size).toBe(all.uids.length);
+  });
+
+  it("goes on from a saved image as if nothing had happened", () => {
+    const world = start(3);
+    world.run(world.now + 4000);
+    const copy = World.restore({ seed: 3, startAt: 0, behaviours: behavioursOf() }, world.save());
+    for (const one of [world, copy]) {
+      one.crash(API_SERVER);
+      one.startComponent(API_SERVER);
+      one.run(one.now + 5000);
+    }
+    expect(copy.logHash()).toBe(world.logHash());
   });
 
   it("gives the same log hash for the same seed", () => {

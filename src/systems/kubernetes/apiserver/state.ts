@@ -49,6 +49,8 @@ export interface ApiServerState {
   eventLease: number;
   eventLeaseUntil: number;
   nextNumber: number;
+  /** True from the first failure of etcd until it answers again. */
+  etcdAway: boolean;
   /** etcd's revision at the last compaction round: what is compacted at the next one. */
   compactTo: number;
   lastRevision: number;

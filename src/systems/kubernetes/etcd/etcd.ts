@@ -98,7 +98,7 @@ function refused(store: Store<EtcdValue>, value: EtcdValue | undefined): EtcdTxn
 function transact(store: Store<EtcdValue>, body: EtcdTxn): WriteResult<EtcdValue> {
   const { key, expected, object, fields } = body;
   if (object === undefined) return remove(store, key, expected);
-  return put(store, key, (revision) => ({ object: withRevision(object, revision), fields }), expected);
+  return put(store, key, (revision) => Object.freeze({ object: withRevision(object, revision), fields }), expected);
 }
 
 function read(store: Store<EtcdValue>, body: EtcdRequest): EtcdReply {

@@ -87,12 +87,6 @@ export function badRequest(message: string): ApiResponse {
   return failure(400, "BadRequest", message);
 }
 
-/** 405: the resource has no such verb. */
-export function methodNotSupported(target: GroupResource, action: string): ApiResponse {
-  const message = `${action} is not supported on resources of kind ${quote(groupResourceText(target))}`;
-  return failure(405, "MethodNotAllowed", message, detailsOf(target, ""));
-}
-
 /** 405 without a resource: the path exists, the method doesn't. */
 export function methodNotAllowed(): ApiResponse {
   return failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {});
@@ -112,11 +106,6 @@ export function tooOld(wanted: number, oldest: number): ApiResponse {
 export function tooLargeResourceVersion(wanted: number, current: number): ApiResponse {
   const causes: StatusCause[] = [{ reason: "ResourceVersionTooLarge", message: "Too large resource version" }];
   return failure(504, "Timeout", `Too large resource version: ${wanted}, current: ${current}`, { causes, retryAfterSeconds: 1 });
-}
-
-/** 429: come back later. */
-export function tooManyRequests(message: string, retryAfterSeconds: number): ApiResponse {
-  return failure(429, "TooManyRequests", message, { retryAfterSeconds });
 }
 
 /** 422 from a message without field errors. */

@@ -131,7 +131,8 @@ export function listResponse(server: Server, call: ApiRequest, info: ResourceInf
 }
 
 function pageOf(server: Server, call: ApiRequest, info: ResourceInfo, values: readonly EtcdValue[], selection: Selection, revision: number): ApiResponse {
-  const limit = call.options?.limit ?? 0;
+  // A list from the cache as it is comes whole (cacher/delegator.go: no limit with resourceVersion "0").
+  const limit = call.options?.resourceVersion === "0" ? 0 : (call.options?.limit ?? 0);
   const cut = limit > 0 && values.length > limit;
   const page = cut ? values.slice(0, limit) : values;
   const last = page[page.length - 1];

@@ -27,7 +27,8 @@ function updateOfNothing(server: Server, operation: Operation): Outcome {
   if (!factsOf(server, operation.info).createOnUpdate || (operation.call.subresource ?? "") !== "" || (given !== "" && given !== "0")) {
     return refuse(notFound(operation.info, operation.objectName));
   }
-  return createMutation(server, operation, undefined);
+  const body = operation.body ?? {};
+  return createMutation(server, { ...operation, body: { ...body, metadata: { ...body.metadata, name: operation.objectName } } }, undefined);
 }
 
 function checkPreconditions(server: Server, operation: Operation, body: KubeObject, old: Stored): ApiResponse | undefined {

@@ -2,7 +2,7 @@
  * Where the objects of a resource are kept. Prefixes as kube-apiserver writes them into etcd
  * (kubernetes v1.36 pkg/kubeapiserver/default_storage_factory_builder.go, SpecialDefaultResourcePrefixes).
  */
-import { builtinResources, type ResourceInfo, splitApiVersion } from "../../schema/index.ts";
+import { builtinResources, findResource, type ResourceInfo, splitApiVersion } from "../../schema/index.ts";
 
 const specialPrefixes: Readonly<Record<string, string>> = {
   replicationcontrollers: "/registry/controllers/",
@@ -47,7 +47,12 @@ export function storedResources(): readonly ResourceInfo[] {
 
 /** True for resources of CustomResourceDefinitions: every one that isn't built in. */
 export function isCustom(info: ResourceInfo): boolean {
-  return !builtin.has(info);
+  const known = customs.get(info);
+  if (known !== undefined) return known;
+  const custom = findResource(info.group, info.version, info.resource) === undefined;
+  customs.set(info, custom);
+  return custom;
 }
 
-const builtin: ReadonlySet<ResourceInfo> = new Set(builtinResources());
+/** Answers of {@link isCustom}. Pure derived data; infos of a restored world are copies, so identity says nothing. */
+const customs = new WeakMap<ResourceInfo, boolean>();

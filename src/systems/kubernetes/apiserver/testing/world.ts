@@ -52,9 +52,10 @@ export class TestCluster {
   readonly world: World;
   private nextId = 1;
 
-  constructor(options: { readonly seed?: number; readonly apiServer?: ApiServerConfig; readonly etcd?: EtcdConfig } = {}) {
+  constructor(options: { readonly seed?: number; readonly apiServer?: ApiServerConfig; readonly etcd?: EtcdConfig; readonly behaviours?: readonly Behaviour<unknown>[] } = {}) {
     const behaviours = new Map<string, Behaviour<unknown>>();
     for (const behaviour of [etcd, apiServer, probe]) behaviours.set(behaviour.type, behaviour as Behaviour<unknown>);
+    for (const behaviour of options.behaviours ?? []) behaviours.set(behaviour.type, behaviour);
     this.world = new World({ seed: options.seed ?? 1, startAt: Date.UTC(2026, 0, 1), behaviours });
     this.world.spawn({ id: ETCD, type: "etcd", host: CONTROL_PLANE_HOST, config: options.etcd });
     this.world.spawn({ id: API_SERVER, type: "kube-apiserver", host: CONTROL_PLANE_HOST, config: { disableAdmissionPlugins: ["ServiceAccount"], ...options.apiServer } });
