@@ -2,7 +2,7 @@ import { ReactFlowProvider } from "@xyflow/react";
 import { useMemo, useRef, type ReactNode } from "react";
 import { useText } from "../i18n/index.ts";
 import { useClock, useLab, useTopic, useView } from "../stores/index.ts";
-import { Button } from "../ui/index.ts";
+import { Button, useCalm } from "../ui/index.ts";
 import { FlightLayer } from "./flights/FlightLayer.tsx";
 import { layoutView, POD_DOM_LIMIT, shownPods } from "./stage-input.ts";
 import { StageBar } from "./StageBar.tsx";
@@ -15,6 +15,10 @@ import { useViewport } from "./use-viewport.ts";
 import { World } from "./World.tsx";
 import "./stage.css";
 import "./things.css";
+
+/** With more pods than this the picture is laid out a few times a second, not with every batch. */
+const MANY_PODS = 40;
+const CROWD_REST_MS = 350;
 
 /** The world, as machines, as owners or as traffic. `children` float over it (faults at work). */
 export function Stage({ children }: { readonly children?: ReactNode }) {
@@ -39,16 +43,17 @@ function StageWorld({ children }: { readonly children: ReactNode }) {
   const view = useView((state) => state.stage);
   const showSystem = useView((state) => state.showSystem);
   const namespace = useView((state) => state.namespace);
-  const structure = useTopic("structure", (entities) => entities.structureVersion);
+  const many = useTopic("pod", (entities) => entities.count("pod") > MANY_PODS);
+  const structure = useCalm(useTopic("structure", (entities) => entities.structureVersion), many ? CROWD_REST_MS : 0);
   const endpoints = useTopic("any-service", (entities) => (view === "traffic" ? entities.versionOf("any-service") : 0));
   const clients = useTopic("client", (entities) => entities.count("client"));
   const epoch = useClock((state) => state.epoch);
   const layout = useMemo(() => layoutView(view, lab.entities, { showSystem, namespace }, viewport), [view, lab, showSystem, namespace, viewport, structure, endpoints, clients]); // eslint-disable-line react-hooks/exhaustive-deps -- the versions stand for what is read inside
-  const waiting = view === "machines" ? shownPods(lab.entities, { showSystem, namespace }, "").length : 0;
+  const waiting = useMemo(() => (view === "machines" ? shownPods(lab.entities, { showSystem, namespace }, "").length : 0), [layout]); // eslint-disable-line react-hooks/exhaustive-deps -- counted for the layout it stands in
   const nodes = useThingNodes(layout, { ownPods: view === "machines" && lab.entities.count("pod") > POD_DOM_LIMIT, waiting, epoch });
   const onKeyDown = useStageKeys(layout);
   return (
-    <div className="stage-world" ref={frame} onKeyDown={onKeyDown} data-view={view}>
+    <div className="stage-world" ref={frame} onKeyDown={onKeyDown} data-view={view} data-crowd={many ? "" : undefined}>
       {viewport.width > 0 ? <World layout={layout} nodes={nodes} viewport={viewport} /> : null}
       <FlightLayer layout={layout} />
       <StageEmpty view={view} places={layout.places.size} />

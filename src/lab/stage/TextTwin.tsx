@@ -6,8 +6,11 @@ import { healthOf } from "./things/MachineThing.tsx";
 
 const REST_MS = 1000;
 const POD_LIMIT = 200;
+/** In a crowd the list is made anew less often: nobody can listen that fast. */
+const CROWD = 60;
+const CROWD_REST_MS = 4000;
 
-/** The world as a list for who listens rather than looks: the same words, refreshed at most once a second. */
+/** The world as a list for who listens rather than looks: the same words, refreshed once a second at most. */
 export function TextTwin() {
   const { entities } = useLab();
   const text = useText();
@@ -18,7 +21,7 @@ export function TextTwin() {
       timer ??= setTimeout(() => {
         timer = undefined;
         refresh((n) => n + 1);
-      }, REST_MS);
+      }, entities.count("pod") > CROWD ? CROWD_REST_MS : REST_MS);
     };
     const stops = ["structure", "any-pod", "any-node", "any-component", "any-workload", "any-service", "any-client"].map((topic) => entities.subscribe(topic, wake));
     wake();

@@ -4,6 +4,7 @@ import type { ThingData, ThingNodeType } from "./things/ThingNode.tsx";
 
 /** Where pods are born: the part whose controllers make them. */
 const MAKER = "kube-controller-manager";
+const FLOCK = 12;
 const DEPTH: Partial<Record<Place["kind"], number>> = { machine: 1, pod: 3, sun: 2 };
 
 interface Options {
@@ -34,6 +35,8 @@ export function useThingNodes(layout: StageLayout, options: Options): ThingNodeT
       next.set(place.id, nodeOf(place, old, { ownPods, count: place.id === MORE_WAITING ? waiting - shownWaiting(layout) : 0 }, born ? birthplace : undefined));
     }
     known.current = { epoch, nodes: next };
+    // Many at once are simply there: a flock from one point could not be followed by eye.
+    if (newborn.length > FLOCK) for (const place of newborn.splice(0)) next.set(place.id, nodeOf(place, undefined, { ownPods, count: 0 }, undefined));
     setNodes([...next.values()]);
     if (newborn.length === 0) return undefined;
     const frame = requestAnimationFrame(() => {

@@ -6,6 +6,8 @@ export interface StoryMark {
   readonly captions: readonly Caption[];
   /** 0 = upper line of labels, 1 = lower line, -1 = no room for the label. */
   readonly row: 0 | 1 | -1;
+  /** Middle of the label: beside the mark where the track ends. */
+  readonly labelX: number;
   /** Whether a line from an upper label down to its mark crosses no other label. */
   readonly stem: boolean;
 }
@@ -73,7 +75,7 @@ function withRows(groups: readonly { x: number; captions: Caption[] }[], width: 
     const left = Math.max(0, Math.min(x - half, width - 2 * half));
     const row = ([1, 0] as const).find((one) => left >= (free[one] ?? 0)) ?? -1;
     if (row >= 0) free[row] = left + 2 * half;
-    return { x, captions, row, stem: row === 0 && (free[1] ?? 0) <= x };
+    return { x, captions, row, labelX: left + half, stem: row === 0 && Math.abs(left + half - x) < 1 && (free[1] ?? 0) <= x };
   });
 }
 

@@ -9,4 +9,5 @@ export { LogoMark } from "./LogoMark.tsx";
 export { MiddleEllipsis } from "./MiddleEllipsis.tsx";
 export { Segments } from "./Segments.tsx";
 export { Tip } from "./Tip.tsx";
+export { useCalm } from "./use-calm.ts";
 export { useMedia, useReducedMotion } from "./use-media.ts";
