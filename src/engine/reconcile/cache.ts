@@ -24,16 +24,28 @@ export function createCache<T>(indexes: CacheIndex<T> = {}): ObjectCache<T> {
   return { items: new Map(), indexes: new Map(Object.keys(indexes).map((name) => [name, new Map<string, Set<string>>()])) };
 }
 
-/** Adds or replaces an object; returns what was there before. */
+/** Adds or replaces an object; returns what was there before. An index whose values stay the same is not touched. */
 export function applyUpsert<T>(cache: ObjectCache<T>, indexes: CacheIndex<T>, key: string, object: T): T | undefined {
   const before = cache.items.get(key);
-  if (before !== undefined) unindex(cache, indexes, key, before);
   cache.items.set(key, object);
   for (const name in indexes) {
-    const values = (indexes[name] as (object: T) => readonly string[])(object);
-    if (values.length > 0) enter(cache.indexes.get(name) as Map<string, Set<string>>, values, key);
+    const valuesOf = indexes[name] as (object: T) => readonly string[];
+    const values = valuesOf(object);
+    const old = before === undefined ? NO_VALUES : valuesOf(before);
+    if (isSame(old, values)) continue;
+    const index = cache.indexes.get(name) as Map<string, Set<string>>;
+    leave(index, old, key);
+    enter(index, values, key);
   }
   return before;
+}
+
+const NO_VALUES: readonly string[] = [];
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let position = 0; position < a.length; position++) if (a[position] !== b[position]) return false;
+  return true;
 }
 
 /** Removes an object; returns what was there. */
@@ -77,14 +89,17 @@ function enter(index: Map<string, Set<string>>, values: readonly string[], key: 
   }
 }
 
+function leave(index: Map<string, Set<string>>, values: readonly string[], key: string): void {
+  for (const value of values) {
+    const keys = index.get(value);
+    if (keys === undefined) continue;
+    keys.delete(key);
+    if (keys.size === 0) index.delete(value);
+  }
+}
+
 function unindex<T>(cache: ObjectCache<T>, indexes: CacheIndex<T>, key: string, object: T): void {
   for (const name in indexes) {
-    const index = cache.indexes.get(name) as Map<string, Set<string>>;
-    for (const value of (indexes[name] as (object: T) => readonly string[])(object)) {
-      const keys = index.get(value);
-      if (keys === undefined) continue;
-      keys.delete(key);
-      if (keys.size === 0) index.delete(value);
-    }
+    leave(cache.indexes.get(name) as Map<string, Set<string>>, (indexes[name] as (object: T) => readonly string[])(object), key);
   }
 }
