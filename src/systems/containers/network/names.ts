@@ -6,13 +6,7 @@
 import type { Context } from "../../../engine/bus/index.ts";
 import { nextBelow } from "../../../engine/random/index.ts";
 import type { Packet } from "../packets/index.ts";
-import type { NetworkState } from "./state.ts";
-
-/** A name and the namespace of the pod that asks (for its search list). */
-export interface NameQuery {
-  readonly name: string;
-  readonly namespace: string;
-}
+import type { NameQuery, NetworkState } from "./state.ts";
 
 /** Asks for the addresses of a name. */
 export interface ResolveName extends NameQuery {
@@ -24,12 +18,6 @@ export interface NameResolved {
   readonly type: "network/name";
   readonly addresses: readonly string[];
   readonly ttlMs: number;
-}
-
-/** An answer as a node keeps it. */
-export interface KnownName {
-  readonly addresses: readonly string[];
-  readonly expiresAt: number;
 }
 
 /** Namespace of programs on the node itself, outside any pod. */

@@ -1,6 +1,5 @@
 /** A node's network as plain data. */
 import type { Packet } from "../packets/index.ts";
-import type { KnownName, NameQuery } from "./names.ts";
 import type { RuleTable } from "./service-rules.ts";
 
 /** What a node's network is made from. */
@@ -22,6 +21,18 @@ export interface NetworkConfig {
   readonly nameServer: string;
   /** Component that programs the rules, told when they were lost. */
   readonly rulesAuthor?: string;
+}
+
+/** A name and the namespace of the pod that asks (for its search list). */
+export interface NameQuery {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** An answer as a node keeps it. */
+export interface KnownName {
+  readonly addresses: readonly string[];
+  readonly expiresAt: number;
 }
 
 /** A pod's sandbox on this network. */
