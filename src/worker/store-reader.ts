@@ -17,8 +17,9 @@ export function objectsOfKind(world: World, kind: string): Stored[] {
   const store = world.stateOf<EtcdState>(ETCD)?.store;
   if (store === undefined) return [];
   for (const [prefix, group] of store.prefixes) {
-    const first = group.values().next().value;
-    if (first?.value.object.kind === kind) return list(store, prefix).map((item) => item.value.object);
+    const first = group.values().next().value?.value.object.kind ?? "";
+    if (first !== kind && !(SHARING.has(kind) && SHARING.has(first))) continue;
+    return list(store, prefix).map((item) => item.value.object).filter((object) => object.kind === kind);
   }
   return [];
 }
