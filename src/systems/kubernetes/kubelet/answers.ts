@@ -3,6 +3,7 @@ import type { Context, FailureReason, Message } from "../../../engine/bus/index.
 import type { CriResponse, SandboxStatus } from "../../containers/cri/index.ts";
 import type { ApiResponse } from "../api/index.ts";
 import { noteName, podEvent } from "./client.ts";
+import { garbageListed, lookForGarbage } from "./garbage.ts";
 import { hookProblem } from "./hooks.ts";
 import { leaseAnswered, leaseFailed } from "./lease.ts";
 import { nodeStatusAnswered, nodeStatusFailed, registerAnswered, registerFailed } from "./node-registration.ts";
@@ -14,7 +15,7 @@ import { createAnswered, imageAnswered, imageFailed, startAnswered, started } fr
 import type { ContainerRecord, KubeletState, PodWorker } from "./state.ts";
 import { mirrorAnswered } from "./static-pods.ts";
 import { statusAnswered, statusFailed, writeStatus } from "./status-writer.ts";
-import { sandboxAnswered, sandboxFailed, syncPod } from "./sync-pod.ts";
+import { SANDBOX_RETRY_MS, sandboxAnswered, sandboxFailed, SYNC_TIMER, syncPod } from "./sync-pod.ts";
 import type { ContainerTag, KubeletTag, PodTag } from "./tags.ts";
 import { containerExited, continueTermination, finish, killContainer, killUnhealthy, preStopDone } from "./terminate.ts";
 import { deleteAnswered, followUp } from "./workers.ts";
@@ -47,6 +48,7 @@ export function runtimeAnswered(state: KubeletState, context: Context, body: Mes
     case "list-sandboxes": sandboxesListed(state, context, answer); return;
     case "list-containers": containersListed(state, context, answer, tag.sandboxes as readonly SandboxStatus[]); return;
     case "list-images": imagesListed(state, answer); return;
+    case "list-garbage": garbageListed(state, context, answer); return;
     case "logs": case "exec": passOn(context, tag, answer); return;
     case "sandbox": case "stop-sandbox": sandboxStep(state, context, answer, tag); return;
     case "pull": case "create": case "start": case "post-start": case "probe": case "pre-stop": case "stop": containerStep(state, context, answer, tag); return;
@@ -131,7 +133,8 @@ export function requestFailed(state: KubeletState, context: Context, reason: Fai
     case "lease": leaseFailed(state, context); return;
     case "logs": case "exec": passOn(context, tag, { type: "cri/error", code: "Unavailable", message: `container runtime: connection ${reason}` }); return;
     case "list-sandboxes": case "list-containers": case "list-images": runtimeLost(state, context); return;
-    case "ignore": case "events": return;
+    case "ignore": case "list-garbage": lookForGarbage(context); return;
+    case "events": return;
     default: podRequestFailed(state, context, reason, tag);
   }
 }
@@ -143,10 +146,22 @@ function podRequestFailed(state: KubeletState, context: Context, reason: Failure
     case "status": statusFailed(context, worker); return;
     case "delete-pod": deleteAnswered(context, worker, undefined); return;
     case "mirror": mirrorAnswered(state, context, worker, undefined); return;
-    case "sandbox": sandboxFailed(state, context, worker, `connection ${reason}`); return;
-    case "stop-sandbox": case "remove-sandbox": return;
+    case "sandbox": sandboxFailed(state, context, worker, `connection ${reason}`); lookForGarbage(context); return;
+    case "stop-sandbox": stopSandboxFailed(state, context, worker, tag.then); return;
+    case "remove-sandbox": return;
     default: containerRequestFailed(state, context, worker, reason, tag);
   }
+}
+
+/** The sandbox may still be there: it is garbage now, and the pod goes on without it. */
+function stopSandboxFailed(state: KubeletState, context: Context, worker: PodWorker, then: "finish" | "renew"): void {
+  lookForGarbage(context);
+  if (then === "finish") finish(state, context, worker);
+  else if (worker.busy === "") {
+    worker.busy = undefined;
+    context.setTimer(SYNC_TIMER + worker.uid, SANDBOX_RETRY_MS, worker.uid);
+  }
+  followUp(state, context, worker);
 }
 
 /** The runtime is away; what was under way is begun again when it is back (see recover.ts). */

@@ -10,6 +10,7 @@ import { createInformers, informerClosed, informerData, informerFailure, informe
 import { createRecorder, eventFailure, eventReply, eventTimer } from "../events/index.ts";
 import { apiAnswered, requestFailed, runtimeAnswered } from "./answers.ts";
 import { kubeletClient, podSpecs, SERVICE_SPECS } from "./client.ts";
+import { GARBAGE_TIMER, listGarbage } from "./garbage.ts";
 import { HOOK_TIMER } from "./hooks.ts";
 import { LEASE_TIMER, renewLease, startLease } from "./lease.ts";
 import { NODE_STATUS_TIMER, nodeSeen, register, REGISTER_TIMER, writeNodeStatus } from "./node-registration.ts";
@@ -144,6 +145,7 @@ function handleTimer(state: KubeletState, context: Context, name: string, body: 
   if (name === LEASE_TIMER) renewLease(state, context);
   else if (name === NODE_STATUS_TIMER) writeNodeStatus(state, context);
   else if (name === REGISTER_TIMER) register(state, context);
+  else if (name === GARBAGE_TIMER) listGarbage(state, context);
   else if (name === RUNTIME_TIMER) meetRuntime(state, context);
   else if (name.startsWith(PROBE_TIMER)) probeTimer(state, context, body as { uid: string; container: string; kind: ProbeState["kind"] });
   else if (name.startsWith(PRE_STOP_TIMER) || name.startsWith(HOOK_TIMER)) hookTimer(state, context, name, body as ContainerTag);

@@ -64,16 +64,24 @@ function failWith(state: KubeletState, context: Context, worker: PodWorker, reco
   return "failed";
 }
 
-/** Starts the next pull if none is running. */
-export function pumpPulls(state: KubeletState, context: Context): void {
+/**
+ * Starts the next pull if none is running. A container whose image has come meanwhile needs none: `present` is told
+ * (simplified: the real kubelet asks the registry again, which finds every layer there).
+ */
+export function pumpPulls(state: KubeletState, context: Context, present?: (worker: PodWorker, record: ContainerRecord) => void): void {
   while (state.pulling === undefined) {
     const next = state.pullQueue.shift();
     if (next === undefined) return;
     const worker = state.workers.get(next.uid);
     const record = worker === undefined ? undefined : recordOf(worker, next.container);
     if (worker === undefined || record === undefined || worker.busy !== next.container) continue;
-    state.pulling = next;
     const image = record.spec.image ?? "";
+    if (present !== undefined && policyOf(record.spec) !== "Always" && state.images.has(canonicalReference(image))) {
+      podEvent(state, context, worker.pod, "Normal", "Pulled", `Container image "${image}" already present on machine and can be accessed by the pod`, record.name);
+      present(worker, record);
+      continue;
+    }
+    state.pulling = next;
     askRuntime(state, context, { type: "cri/PullImage", image }, { op: "pull", uid: next.uid, container: next.container, image, startedAt: context.now, askedAt: next.askedAt });
   }
 }

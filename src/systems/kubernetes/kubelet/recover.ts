@@ -6,6 +6,7 @@ import type { Context } from "../../../engine/bus/index.ts";
 import type { ContainerStatus, CriResponse, SandboxStatus } from "../../containers/cri/index.ts";
 import type { Pod } from "../api/index.ts";
 import { allSynced, cacheOf } from "../client/index.ts";
+import { lookForGarbage } from "./garbage.ts";
 import { nodeChanged } from "./node-registration.ts";
 import { askRuntime } from "./runtime-calls.ts";
 import { startStaticPods } from "./static-pods.ts";
@@ -44,6 +45,7 @@ export function containersListed(state: KubeletState, context: Context, answer: 
   state.inventory = { sandboxes, containers };
   state.runtimeReady = true;
   state.runtimeFailures = 0;
+  lookForGarbage(context);
   if (state.eventStream === 0) state.eventStream = context.openStream(state.runtime, { type: "cri/GetContainerEvents" }, { op: "events" });
   askRuntime(state, context, { type: "cri/ListImages" }, { op: "list-images" });
   nodeChanged(state, context);

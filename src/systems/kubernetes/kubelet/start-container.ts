@@ -31,7 +31,11 @@ export function imageAnswered(state: KubeletState, context: Context, worker: Pod
   state.pulling = undefined;
   if (pullAnswered(state, context, worker, record, answer, tag) && worker.phase === "syncing") create(state, context, worker, record);
   else worker.busy = undefined;
-  pumpPulls(state, context);
+  nextPull(state, context);
+}
+
+function nextPull(state: KubeletState, context: Context): void {
+  pumpPulls(state, context, (worker, record) => create(state, context, worker, record));
 }
 
 /** The runtime did not answer a pull. */
@@ -39,7 +43,7 @@ export function imageFailed(state: KubeletState, context: Context, worker: PodWo
   state.pulling = undefined;
   worker.busy = undefined;
   pullFailed(state, context, worker, record, `connection ${reason}`);
-  pumpPulls(state, context);
+  nextPull(state, context);
 }
 
 function create(state: KubeletState, context: Context, worker: PodWorker, record: ContainerRecord): void {

@@ -23,7 +23,8 @@ export const SYNC_TIMER = "sync/";
 
 /** Volume errors are tried again after 0.5 s doubling to 2 min 2 s (pkg/volume/util/operationexecutor: exponential back-off); a round 10 s here. */
 const VOLUME_RETRY_MS = 10_000;
-const SANDBOX_RETRY_MS = 10_000;
+/** A sandbox that could not be made or stopped is tried again after this, ms. */
+export const SANDBOX_RETRY_MS = 10_000;
 /** The back-off of a pull is told by the sync that follows the failure. */
 const TELL_BACK_OFF_MS = 1500;
 

@@ -32,6 +32,7 @@ export type OtherTag =
   | { readonly op: "list-sandboxes" }
   | { readonly op: "list-containers"; readonly sandboxes: unknown }
   | { readonly op: "list-images" }
+  | { readonly op: "list-garbage" }
   | { readonly op: "events" }
   | { readonly op: "logs" | "exec"; readonly request: number }
   | { readonly op: "ignore" };

@@ -6,6 +6,7 @@ import { callApi, startInformers } from "../client/index.ts";
 import { podRequests, refusal } from "./admission.ts";
 import { adopt } from "./adopt.ts";
 import { kubeletClient, podEvent, SERVICE_SPECS } from "./client.ts";
+import { lookForGarbage } from "./garbage.ts";
 import { createRecords } from "./records.ts";
 import { askRuntime } from "./runtime-calls.ts";
 import { releaseSources, sourcesOf, watchSources } from "./sources.ts";
@@ -171,6 +172,7 @@ export function deleteTimer(state: KubeletState, context: Context, name: string)
 export function removeIfOver(state: KubeletState, context: Context, worker: PodWorker): void {
   if (!worker.removing || (worker.phase !== "terminated" && worker.phase !== "deleting")) return;
   if (worker.sandbox !== undefined) askRuntime(state, context, { type: "cri/RemovePodSandbox", sandboxId: worker.sandbox.id }, { op: "ignore" });
+  lookForGarbage(context);
   worker.phase = "gone";
   state.workers.delete(worker.uid);
   releaseSources(state, context, worker.uid, worker.sources);
