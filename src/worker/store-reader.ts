@@ -12,6 +12,9 @@ export function storedObjects(world: World): Stored[] {
   return [...store.prefixes.keys()].flatMap((prefix) => list(store, prefix).map((item) => item.value.object));
 }
 
+/** Kinds that are kept below one prefix (/registry/services/specs and /registry/services/endpoints). */
+const SHARING: ReadonlySet<string> = new Set(["Service", "Endpoints"]);
+
 /** All objects of a kind. Some share a prefix: Services and their Endpoints live below one. */
 export function objectsOfKind(world: World, kind: string): Stored[] {
   const store = world.stateOf<EtcdState>(ETCD)?.store;

@@ -29,11 +29,12 @@ export function editableYaml(yaml: string): string {
 export function containerNames(yaml: string): readonly string[] {
   const lines = yaml.split("\n");
   const at = lines.findIndex((line) => /^ {6}containers:/.test(line));
+  const indent = at < 0 ? "" : /^ *(?=- )/.exec(lines[at + 1] ?? "")?.[0] ?? "";
   const names: string[] = [];
   for (const line of at < 0 ? [] : lines.slice(at + 1)) {
-    if (/^ {0,6}[^\s-]/.test(line)) break;
-    const name = /^ {6}(?: {2})?(?:- | {2})name: ?(\S+)/.exec(line)?.[1];
-    if (name !== undefined) names.push(name.replace(/^["']|["']$/g, ""));
+    if (!line.startsWith(`${indent}- `) && !line.startsWith(`${indent}  `)) break;
+    const field = line.slice(indent.length + 2);
+    if (field.startsWith("name:")) names.push(field.slice(5).trim().replace(/^["']|["']$/g, ""));
   }
   return names;
 }
