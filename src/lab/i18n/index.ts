@@ -21,5 +21,5 @@ export function useText(): Catalogue {
   return use(TextContext);
 }
 
-export { bytesText, clockText, cpuText, spanText } from "./measures.ts";
+export { briefSpanText, bytesText, clockText, cpuText, spanText } from "./measures.ts";
 export { plural } from "./plural.ts";

@@ -12,6 +12,11 @@ export function spanText(ms: number): string {
   return pair(Math.floor(ms / DAY), "d", Math.floor((ms % DAY) / HOUR), "h");
 }
 
+/** The same in its largest unit only, where room is short: "16 min". */
+export function briefSpanText(ms: number): string {
+  return spanText(ms).split(" ").slice(0, 2).join(" ");
+}
+
 function pair(first: number, unit: string, second: number, smaller: string): string {
   return second === 0 ? `${first} ${unit}` : `${first} ${unit} ${second} ${smaller}`;
 }

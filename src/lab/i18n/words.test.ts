@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bytesText, clockText, cpuText, plural, spanText } from "./index.ts";
+import { briefSpanText, bytesText, clockText, cpuText, plural, spanText } from "./index.ts";
 
 describe("words and measures", () => {
   it("count as the language does", () => {
@@ -9,6 +9,7 @@ describe("words and measures", () => {
   });
 
   it("say spans in the units that matter", () => {
+    expect(briefSpanText(200_000)).toBe("3 min");
     expect([450, 12_000, 200_000, 7_500_000, 180_000_000].map(spanText)).toEqual(["450 ms", "12 s", "3 min 20 s", "2 h 5 min", "2 d 2 h"]);
   });
 

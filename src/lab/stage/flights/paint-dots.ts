@@ -15,22 +15,29 @@ export interface DotStyle {
   readonly width: number;
 }
 
+/** So many dots may carry words at once; on a small picture only resting ones, and few. */
 const LABEL_LIMIT = 6;
+const SMALL = 600;
+const LABEL_LENGTH = 30;
 
 /** Draws all dots of a frame. With `still`, a dot rests at both ends with its words instead of moving. */
 export function paintDots(context: CanvasRenderingContext2D, dots: readonly Dot[], now: number, hopMs: number, view: { readonly transform: Transform; readonly style: DotStyle; readonly still: boolean; readonly labels: boolean }): void {
   const [tx, ty, zoom] = view.transform;
   const radius = Math.max(3.2, Math.min(6.5, 5.6 * zoom));
-  const labelled = view.still || (view.labels && dots.length <= LABEL_LIMIT);
+  const labelled = view.style.width < SMALL ? view.still && dots.length <= 2 : view.still || (view.labels && dots.length <= LABEL_LIMIT);
   for (const dot of dots) {
     const share = Math.min(1, (now - dot.begunAt) / hopMs);
     const eased = view.still ? (share < 0.5 ? 0 : 1) : ease(share);
     const at = along(dot.route.curve, dot.route.from + (dot.route.to - dot.route.from) * eased);
     const [x, y] = [at.x * zoom + tx, at.y * zoom + ty];
     sign(context, dot.shape, x, y, radius * (dot.count > 1 ? 1.25 : 1), view.style);
-    if (labelled) words(context, dot.count > 1 ? `${dot.count}× ${dot.label}` : dot.label, x, y, radius, view.style);
+    if (labelled) words(context, dot.count > 1 ? `${dot.count}× ${brief(dot.label)}` : brief(dot.label), x, y, radius, view.style);
     else if (dot.count > 1) words(context, `${dot.count}`, x, y, radius, view.style);
   }
+}
+
+function brief(label: string): string {
+  return label.length > LABEL_LENGTH ? `${label.slice(0, LABEL_LENGTH - 1)}…` : label;
 }
 
 /** Gathers way, then comes to rest. */

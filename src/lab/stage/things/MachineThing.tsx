@@ -1,6 +1,6 @@
 import { memo } from "react";
 import type { NodeView, PartStatus } from "../../../protocol/index.ts";
-import { spanText, useText, type Catalogue } from "../../i18n/index.ts";
+import { briefSpanText, useText, type Catalogue } from "../../i18n/index.ts";
 import { useClock, useEntity, useTopic } from "../../stores/index.ts";
 import { MiddleEllipsis } from "../../ui/index.ts";
 import type { PodSize } from "../layout/index.ts";
@@ -62,7 +62,7 @@ function HealthMark({ state }: { readonly state: Health }) {
 
 function Since({ at }: { readonly at: number }) {
   const seconds = useClock((state) => Math.max(0, Math.floor((state.now - at) / 1000)));
-  return <> {spanText(seconds * 1000)}</>;
+  return <> {briefSpanText(seconds * 1000)}</>;
 }
 
 type Health = "well" | "cordoned" | "lost";
