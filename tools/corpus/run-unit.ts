@@ -61,7 +61,7 @@ function play(files: readonly CorpusFile[], pieces: readonly Piece[], options: {
   const objects = pieces.flatMap((piece) => (piece.problem === "" && piece.object !== undefined ? [piece.object] : []));
   session.input({ kind: "apply-objects", ticket: CREATE_TICKET, objects: first(objects, options.crds), options: { fieldValidation: "Ignore" } });
   run(3_000);
-  session.input({ kind: "apply-objects", ticket: APPLY_TICKET, objects, options: { force: true, verb: "create-or-apply" } });
+  session.input({ kind: "apply-objects", ticket: APPLY_TICKET, objects, options: { force: true, verb: "create-or-patch" } });
   const answers = waitForAnswers(session, run, objects.length);
   run(SETTLE_MS);
   checker.atRest();

@@ -5,7 +5,7 @@
 import type { Behaviour, Context, FailureReason, Message } from "../../../engine/bus/index.ts";
 import { API_SERVER, type ApiResponse, type CustomResourceDefinition, type KubeObject, type Status } from "../api/index.ts";
 import { type ApiCall, type ApiClient, callApi, createInformers, type InformerSet, type InformerSpecs, informerClosed, informerData, informerFailure, informerReply, informerTimer, startInformers } from "../client/index.ts";
-import { emptyRegistry, type KindRegistry, lookupKind, registerCustomResource, type ResourceInfo, suggestKinds, unregisterCustomResource } from "../schema/index.ts";
+import { emptyRegistry, findKind, type KindRegistry, lookupKind, registerCustomResource, type ResourceInfo, suggestKinds, unregisterCustomResource } from "../schema/index.ts";
 
 /** One request of the person, answered under `ticket`. */
 export interface UserRequest extends Message {
@@ -23,15 +23,15 @@ export interface UserApply extends Message {
 }
 
 /**
- * How to apply. `verb` "create" posts instead (generateName, kubectl create); "create-or-apply" posts, and applies what
- * turns out to be there already, which is what a client-side `kubectl apply` comes to.
+ * How to apply. `verb` "create" posts instead (generateName, kubectl create); "create-or-patch" posts, and patches what
+ * turns out to be there already with what differs from the earlier manifest, as a client-side `kubectl apply` does.
  */
 export interface UserApplyOptions {
   readonly dryRun?: boolean;
   readonly force?: boolean;
   readonly fieldManager?: string;
   readonly fieldValidation?: "Ignore" | "Warn" | "Strict";
-  readonly verb?: "apply" | "create" | "create-or-apply";
+  readonly verb?: "apply" | "create" | "create-or-patch";
 }
 
 /** One answer; a failure on the way is turned into a code-0 answer with the client's words. */
@@ -131,13 +131,34 @@ function callFor(object: KubeObject, info: ResourceInfo, options: UserApplyOptio
   };
 }
 
+/** A patch that brings the live object to the manifest, and takes out what an earlier manifest of the job had and this one lacks. */
+function patchFor(object: KubeObject, info: ResourceInfo, job: UserJob): ApiCall {
+  const earlier = job.objects.slice(0, job.answers.length).findLast((candidate) => candidate.kind === object.kind && candidate.metadata?.name === object.metadata?.name && candidate.metadata?.namespace === object.metadata?.namespace);
+  const call = callFor(object, info, job.options);
+  const patchType = findKind(info.apiVersion, info.kind) === undefined ? "application/merge-patch+json" : "application/strategic-merge-patch+json";
+  return { ...call, verb: "patch", name: object.metadata?.name ?? "", body: withRemovals(earlier, object), options: { ...call.options, patchType } };
+}
+
+/** `next`, with a null for every key that `previous` had and `next` lacks; lists are left as they are. */
+function withRemovals(previous: unknown, next: unknown): unknown {
+  if (!isMap(previous) || !isMap(next)) return next;
+  const merged: Record<string, unknown> = {};
+  for (const key of Object.keys(previous)) if (!Object.hasOwn(next, key)) merged[key] = null;
+  for (const key of Object.keys(next)) merged[key] = withRemovals(previous[key], next[key]);
+  return merged;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 function answered(state: UserState, context: Context, ticket: number, answer: UserAnswer): void {
   const job = state.jobs.get(ticket);
   if (job === undefined) return;
   const object = job.objects[job.answers.length];
-  if (job.options.verb === "create-or-apply" && object !== undefined && (answer.body as Status).reason === "AlreadyExists") {
+  if (job.options.verb === "create-or-patch" && object !== undefined && (answer.body as Status).reason === "AlreadyExists") {
     const info = lookupKind(state.registry, object.apiVersion ?? "", object.kind ?? "")?.info;
-    if (info !== undefined) callApi(context, state.client, callFor(object, info, { ...job.options, verb: "apply" }), ticket);
+    if (info !== undefined) callApi(context, state.client, patchFor(object, info, job), ticket);
     return;
   }
   job.answers.push(answer);

@@ -22,7 +22,8 @@ function updated(before: Stored, after: Stored, key: string, report: Report): vo
   if (before.metadata.uid !== after.metadata.uid) report(6, `${key}: uid changed`);
   if (before.metadata.creationTimestamp !== after.metadata.creationTimestamp) report(6, `${key}: creationTimestamp changed`);
   if (before.metadata.deletionTimestamp !== undefined && after.metadata.deletionTimestamp === undefined) report(7, `${key}: deletionTimestamp was unset`);
-  const sameSpec = deepEqual((before as Specced).spec, (after as Specced).spec);
+  // A Deployment's annotations count as well (pkg/apis/apps strategy: spec or annotations changed).
+  const sameSpec = deepEqual((before as Specced).spec, (after as Specced).spec) && (after.kind !== "Deployment" || deepEqual(before.metadata.annotations, after.metadata.annotations));
   const deletionBegan = before.metadata.deletionTimestamp === undefined && after.metadata.deletionTimestamp !== undefined;
   if (sameSpec && !deletionBegan && GENERATIONAL.has(after.kind) && before.metadata.generation !== after.metadata.generation) report(5, `${key}: generation changed without the spec`);
   phaseRule(before, after, key, report);
