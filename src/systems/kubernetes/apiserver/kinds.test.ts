@@ -51,11 +51,19 @@ describe("services", () => {
     expect(cluster.refused(service("b", { clusterIP: "10.97.0.9" })).message).toContain("The range of valid IPs is 10.96.0.0/16");
     expect(cluster.refused(service("b", { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] })).message)
       .toBe('Service "b" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated');
+    expect(cluster.refused(service("b", { ipFamilies: ["IPv6"] })).message).toBe('Service "b" is invalid: spec.ipFamilies[0]: Invalid value: "IPv6": not configured on this cluster');
     expect(cluster.refused(service("b", { type: "NodePort", ports: [{ port: 80, nodePort: 80 }] })).message)
       .toContain("provided port is not in the valid range. The range of valid ports is 30000-32767");
     cluster.do({ verb: "delete", resource: "services", ...inDefault, name: "a" });
     cluster.pass(10);
     expect(cluster.do<Stored<Service>>(service("b", { clusterIP: "10.96.7.7" })).spec?.clusterIP).toBe("10.96.7.7");
+  });
+
+  it("reserve nothing on a dry run", () => {
+    const cluster = new TestCluster();
+    const call = service("a", { clusterIP: "10.96.7.7", type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] });
+    cluster.do({ ...call, options: { dryRun: true } });
+    expect(cluster.ask(call).code).toBe(201);
   });
 
   it("keep their address through an update that doesn't say it", () => {

@@ -62,7 +62,7 @@ export function buildNew(server: Server, operation: Operation, body: KubeObject)
   const attributes: AdmissionAttributes = { call, info, storage: operation.storage, verb: "create", subresource: "", namespace: operation.namespace, name, object, old: undefined };
   const admitted = admit(server, attributes);
   if ("refused" in admitted) return refuse(admitted.refused);
-  const allocated = allocate(server.state, server.context.random, operation.storage, prepareNew(server, operation, admitted.object), undefined);
+  const allocated = allocate(server.state, server.context.random, operation.storage, prepareNew(server, operation, admitted.object), undefined, call.options?.dryRun === true);
   if ("refused" in allocated) return refuse(allocated.refused);
   const invalid = validateNew(server, info, allocated.object) ?? checkAdmission(server, { ...attributes, object: allocated.object });
   if (invalid === undefined) return { do: "put", object: allocated.object, fields: createdFields(server, call, object, allocated.object) };

@@ -64,7 +64,7 @@ export function changeTo(server: Server, operation: Operation, existing: EtcdVal
   const admitted = admit(server, attributes);
   if ("refused" in admitted) return refuse(admitted.refused);
   if (isUnchanged(admitted.object, old)) return NOTHING;
-  const allocated = subresource === "" ? allocate(server.state, server.context.random, storage, admitted.object, old) : admitted;
+  const allocated = subresource === "" ? allocate(server.state, server.context.random, storage, admitted.object, old, call.options?.dryRun === true) : admitted;
   if ("refused" in allocated) return refuse(allocated.refused);
   const invalid = validateChange(server, info, allocated.object, old, subresource) ?? checkAdmission(server, { ...attributes, object: allocated.object });
   if (invalid !== undefined) return refuse(invalid);

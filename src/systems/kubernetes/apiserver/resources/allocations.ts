@@ -45,8 +45,8 @@ export interface AllocationSource {
   readonly config: ApiServerConfig;
 }
 
-/** Gives a Service its addresses and node ports; other objects pass. `old` is the Service before an update. */
-export function allocate({ allocations, config }: AllocationSource, random: RandomStream, storage: string, object: KubeObject, old: KubeObject | undefined): Allocated {
+/** Gives a Service its addresses and node ports; other objects pass. `old` is the Service before an update; a dry run reserves nothing. */
+export function allocate({ allocations, config }: AllocationSource, random: RandomStream, storage: string, object: KubeObject, old: KubeObject | undefined, dryRun: boolean): Allocated {
   if (storage !== "services") return { object };
   const service = object as Stored<Service>;
   if (old !== undefined && (old as Service).spec === service.spec) return { object };
@@ -57,7 +57,7 @@ export function allocate({ allocations, config }: AllocationSource, random: Rand
   if ("refused" in ported) return ported;
   const checked = withHealthPort(random, allocations, ported.service);
   if ("refused" in checked) return checked;
-  reserve(allocations, checked.service);
+  if (!dryRun) reserve(allocations, checked.service);
   return { object: checked.service };
 }
 
@@ -71,6 +71,8 @@ function withAddress(random: RandomStream, network: string, allocations: Allocat
   const spec = service.spec ?? {};
   if (spec.type === "ExternalName") return { service: withoutAddress(service, previous) };
   const families = spec.ipFamilies ?? ["IPv4"];
+  const unserved = familyRefusal(service, families);
+  if (unserved !== undefined) return { refused: unserved };
   const ipFamilyPolicy = spec.ipFamilyPolicy ?? "SingleStack";
   const wanted = (spec.clusterIP ?? "") === "" ? (spec.clusterIPs?.[0] ?? kept(previous)) : spec.clusterIP ?? "";
   if (wanted === "None") return { service: withSpec(service, { clusterIP: "None", clusterIPs: ["None"], ipFamilies: families, ipFamilyPolicy }) };
@@ -83,6 +85,17 @@ function withAddress(random: RandomStream, network: string, allocations: Allocat
   const why = addressRefusal(network, allocations, wanted, uid);
   if (why !== undefined) return { refused: invalidService(service, "spec.clusterIPs", [wanted], why) };
   return { service: withSpec(service, { clusterIP: wanted, clusterIPs: [wanted], ipFamilies: families, ipFamilyPolicy }) };
+}
+
+/** This is an IPv4 cluster (alloc.go, initIPFamilyFields). A headless Service without a selector may name what it likes. */
+function familyRefusal(service: Stored<Service>, families: readonly string[]): ApiResponse | undefined {
+  const spec = service.spec ?? {};
+  if (spec.clusterIP === "None" && spec.selector === undefined) return undefined;
+  if (spec.ipFamilyPolicy === "RequireDualStack") {
+    return invalidService(service, "spec.ipFamilyPolicy", "RequireDualStack", "this cluster is not configured for dual-stack services");
+  }
+  const index = families.findIndex((family) => family !== "IPv4");
+  return index < 0 ? undefined : invalidService(service, `spec.ipFamilies[${index}]`, families[index], "not configured on this cluster");
 }
 
 /** The address a Service had, when an update doesn't name one. */
