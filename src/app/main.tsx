@@ -19,7 +19,7 @@ function preferences(): Storage | null {
 /** The engine's worker; in development `?host=fake` takes the scripted double instead. */
 async function chooseHost(): Promise<OpenHost> {
   if (import.meta.env.DEV && new URLSearchParams(location.search).get("host") === "fake") {
-    const { openFakeHost } = await import("../lab/stores/fake-host.ts");
+    const { openFakeHost } = await import("../lab/stores/fake/index.ts");
     return openFakeHost;
   }
   return openWorkerPort;

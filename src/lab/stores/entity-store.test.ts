@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { EntityStore } from "./entity-store.ts";
-import { fakeCrowd, fakeNode, fakePod, fakeWorkload } from "./fake-world.ts";
+import { fakeCrowd, fakeNode, fakePod, fakeWorkload } from "./fake/index.ts";
 
 function filled(): EntityStore {
   const store = new EntityStore();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Batch, CommandMessage, HostMessage } from "../../protocol/index.ts";
-import { openFakeHost } from "./fake-host.ts";
-import { fakeNode } from "./fake-world.ts";
+import { openFakeHost } from "./fake/index.ts";
+import { fakeNode } from "./fake/index.ts";
 import type { HostPort } from "./host-port.ts";
 import { createLab, type Lab } from "./lab.ts";
 import { createMemoryKeeper } from "./session-keeper.ts";

@@ -1,4 +1,4 @@
-import type { ComponentView, EntityView, NodeView, PodState, PodView, ServiceView, WorkloadView } from "../../protocol/index.ts";
+import type { ComponentView, EntityView, NodeView, PodState, PodView, ServiceView, WorkloadView } from "../../../protocol/index.ts";
 
 /** Starting state of the scripted double: only for tests and development. */
 export const FAKE_START = Date.UTC(2026, 0, 1);

@@ -1,4 +1,4 @@
-import type { Caption, EntityView, Flight, FlightShape, PodView } from "../../protocol/index.ts";
+import type { Caption, EntityView, Flight, FlightShape, PodView } from "../../../protocol/index.ts";
 import { fakePod, fakeWorkload } from "./fake-world.ts";
 
 /** One beat of the scripted double. */

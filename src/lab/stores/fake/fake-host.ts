@@ -2,10 +2,10 @@
  * A scripted double of the engine host: speaks the protocol, knows one story (a Deployment rolled out on three nodes).
  * For tests, and for `?host=fake` in development; never part of a build.
  */
-import type { Batch, CommandMessage, CommandName, Commands, EntityView, HostMessage, PaceView, WorldSummary } from "../../protocol/index.ts";
+import type { Batch, CommandMessage, CommandName, Commands, EntityView, HostMessage, PaceView, WorldSummary } from "../../../protocol/index.ts";
 import { fakeApply, fakeFlight, type FakeBeat } from "./fake-script.ts";
 import { FAKE_START, fakeComponents, fakeCrowd, fakeMidRollout, fakeNode, fakeService } from "./fake-world.ts";
-import type { HostPort } from "./host-port.ts";
+import type { HostPort } from "../host-port.ts";
 
 const SAMPLE = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 3\n  selector:\n    matchLabels: { app: web }\n  template:\n    metadata:\n      labels: { app: web }\n    spec:\n      containers:\n        - name: web\n          image: shop/web:1\n";
 const WORLDS: readonly WorldSummary[] = [
