@@ -128,6 +128,23 @@ describe("sending", () => {
   });
 });
 
+describe("odd inputs", () => {
+  it.each([undefined, {}, { name: 7, url: 12, perSecond: "x", from: "nowhere" }, { name: "c", perSecond: Number.NaN }, { name: "c", url: "http://web/", perSecond: -5 }, { perSecond: Number.POSITIVE_INFINITY, url: null }])("%j does no harm", (spec) => {
+    const bench = new Bench();
+    bench.world.inject("clients", { type: "clients/set", on: true, spec } as unknown as Message);
+    bench.pass(1000);
+    expect(bench.state.programs.size).toBe(1);
+    expect(bench.world.handled).toBeLessThan(3000);
+  });
+
+  it("there are a hundred clients at most", () => {
+    const bench = new Bench();
+    for (let index = 0; index < 120; index++) bench.set("http://web/", 1, "inside", true, `client-${index}`);
+    bench.pass(100);
+    expect(bench.state.programs.size).toBe(100);
+  });
+});
+
 describe("counting", () => {
   it("answers by pod, with their latency", () => {
     const bench = new Bench();

@@ -15,6 +15,7 @@ const PATIENCE_MS = 5000;
 const ENTRY_TIMEOUT_MS = PATIENCE_MS - 10;
 const RETRY_ENTRY_MS = 5000;
 const MOST_PER_SECOND = 1000;
+const MOST_CLIENTS = 100;
 /** Requests come evenly, give or take this share of their distance. */
 const JITTER = 0.1;
 const SEND_TIMER = "send/";
@@ -39,18 +40,29 @@ export const clients: Behaviour<ClientsState, ClientsConfig> = {
   onFailure: (state, context, reason, tag) => unsent(state, context, reason, tag as number),
 };
 
-function setClient(state: ClientsState, context: Context, { on, spec }: SetClient): void {
+function setClient(state: ClientsState, context: Context, { on, spec: given }: SetClient): void {
+  const spec = readSpec(given);
   const known = state.programs.get(spec.name);
   if (!on) {
     if (known?.on === true) stop(known, context);
     return;
   }
+  if (known === undefined && state.programs.size >= MOST_CLIENTS) return;
   const program = known ?? createProgram(spec, state.programs.size);
   const started = !program.on;
   state.programs.set(spec.name, program);
   Object.assign(program, { spec, target: parseTarget(spec.url), on: true, startedAt: context.now, next: 0 });
   if (started) context.note("TrafficStarted", `client/${spec.name}`, { client: spec.name, url: spec.url, perSecond: spec.perSecond, from: spec.from });
   schedule(program, context);
+}
+
+/** What was given, made whole: it may come from a file that somebody wrote. */
+function readSpec(given: Partial<ClientSpec> | undefined): ClientSpec {
+  const perSecond = Number(given?.perSecond);
+  return {
+    name: String(given?.name ?? "client"), url: String(given?.url ?? ""), perSecond: perSecond > 0 ? Math.min(perSecond, MOST_PER_SECOND) : 0,
+    from: given?.from === "outside" ? "outside" : "inside",
+  };
 }
 
 /** Addresses outside are of the range for documentation (RFC 5737, TEST-NET-2). */
@@ -71,7 +83,7 @@ function stop(program: ClientProgram, context: Context): void {
 function schedule(program: ClientProgram, context: Context): void {
   const { name, perSecond } = program.spec;
   if (perSecond <= 0) return;
-  const periodMs = 1000 / Math.min(perSecond, MOST_PER_SECOND);
+  const periodMs = 1000 / perSecond;
   const at = program.startedAt + periodMs * (program.next + (nextFloat(context.random) - 0.5) * 2 * JITTER);
   program.next++;
   context.setTimer(SEND_TIMER + name, Math.max(0, Math.round(at - context.now)), name);
