@@ -98,6 +98,7 @@ function cacheFilled(server: Server, tag: FeedTag, body: EtcdRangeResult): void 
   for (const { value } of body.items) learn(server, cache, undefined, value.object);
   if (server.state.kinds.kinds.size > 0) goOnDeleting(server, cache);
   cachesFilled(server);
+  if (server.state.waiting.size > 0) wake(server, cache);
   if (server.state.serving && server.state.held.length > 0) serveHeld(server);
 }
 
@@ -156,9 +157,11 @@ function fed(server: Server, body: Message, stream: number, tag: FeedTag | undef
   }
   eventsArrived(server, tag, stream, body as EtcdEvents, follow);
   const cache = server.state.caches.get(tag.storage);
-  if (cache !== undefined && server.state.waiting.size > 0) {
-    wakeReaders(server, cache, (call) => lookupResource(server.state.kinds, call.group, call.version, call.resource), reply);
-  }
+  if (cache !== undefined && server.state.waiting.size > 0) wake(server, cache);
+}
+
+function wake(server: Server, cache: ResourceCache): void {
+  wakeReaders(server, cache, (call) => lookupResource(server.state.kinds, call.group, call.version, call.resource), reply);
 }
 
 /** What the API server itself learns from a change: addresses in use, definitions of custom resources. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ApiRequest, Status } from "../api/index.ts";
 import { emptyRegistry } from "../schema/index.ts";
-import { apiGroup, apiGroupList, apiResourceList, type Routed, routeRequest } from "./index.ts";
+import { apiGroup, apiGroupList, apiResourceList, apiVersions, type Routed, routeRequest } from "./index.ts";
 
 function route(method: string, target: string, body?: unknown, headers: Record<string, string> = {}): Routed {
   return routeRequest(emptyRegistry, { method, target, headers, ...(body === undefined ? {} : { body }) }, "kubernetes-admin");
@@ -72,6 +72,7 @@ describe("discovery", () => {
     expect(apps.resources).toContainEqual({ name: "deployments/scale", singularName: "", namespaced: true, group: "autoscaling", version: "v1", kind: "Scale", verbs: ["get", "patch", "update"] });
     expect(apiResourceList(emptyRegistry, "apps", "v9")).toBeUndefined();
     expect(route("GET", "/apis/apps/v1")).toEqual({ to: "discovery", level: "resources", group: "apps", version: "v1" });
+    expect(apiVersions("127.0.0.1:6443")).toMatchObject({ kind: "APIVersions", versions: ["v1"] });
     expect(route("GET", "/api")).toMatchObject({ to: "discovery", level: "legacy" });
   });
 });
