@@ -20,7 +20,7 @@ export const SHELL_IMAGES: readonly CatalogueImage[] = [
   library("fedora", { lines: "33=0 35=0 38=0 39=0 40=0 41=0 42=0 43=0", names: "latest rawhide", sizeBytes: 64_000_000, base: "debian", entrypoint: [], cmd: ["/bin/bash"] }),
   library("centos", { lines: "6=10 7=9 8=4", names: "latest centos7 centos6 centos8", sizeBytes: 83_500_000, base: "debian", entrypoint: [], cmd: ["/bin/bash"] }),
   library("amazonlinux", { lines: "1=0 2=0 2023=0", names: "latest", sizeBytes: 52_000_000, base: "debian", entrypoint: [], cmd: ["/bin/bash"] }),
-  library("bash", { lines: "3.2=57 4.4=23 5.0=18 5.1=16 5.2=37 5.3=8", names: "latest devel", sizeBytes: 6_500_000, base: "alpine", entrypoint: ["docker-entrypoint.sh"], cmd: ["bash"], commands: [] }),
+  library("bash", { lines: "3.2=57 4.4=23 5.0=18 5.1=16 5.2=37 5.3=8", names: "latest devel", sizeBytes: 6_500_000, base: "alpine", entrypoint: ["docker-entrypoint.sh"], cmd: ["bash"], commands: [], tools: ["bash"] }),
   library("hello-world", { lines: "", names: "latest linux", sizeBytes: 2_380, base: "scratch", entrypoint: [], cmd: ["/hello"], commands: ["hello"], program: { ...SERVER, ports: [], startLines: ["", "Hello from Docker!", "This message shows that your installation appears to be working correctly."], ends: { afterMs: 10, code: 0, lines: [] }, memoryBytes: MIB } }),
 ];
 

@@ -47,6 +47,8 @@ export interface CatalogueImage {
   readonly program?: ProgramSpec;
   /** Binaries that start the program. */
   readonly commands?: readonly string[];
+  /** Tools it has beyond those of its base ("bash" on alpine). */
+  readonly tools?: readonly string[];
   /** Versions that behave differently: by tag. */
   readonly variants?: Readonly<Record<string, Partial<ProgramSpec>>>;
   readonly env?: Readonly<Record<string, string>>;

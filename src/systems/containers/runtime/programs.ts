@@ -38,7 +38,7 @@ export function hasProgram(container: RuntimeContainer, program: string): boolea
   if (container.image.standIn) return true;
   const known = catalogueImage(container.image.repository);
   const name = baseName(program);
-  return known?.commands?.includes(name) === true || (hasShell(container) && isShellCommand(program, known?.base ?? "debian"));
+  return known?.commands?.includes(name) === true || known?.tools?.includes(name) === true || (hasShell(container) && isShellCommand(program, known?.base ?? "debian"));
 }
 
 /** Why a command can't be run by exec, in runc's words; undefined = it can. */

@@ -42,7 +42,10 @@ export function networkAnswered(state: RuntimeState, context: Context, body: Cni
     if (tag.request !== 0) context.reply(tag.request, OK);
     return;
   }
-  if (sandbox === undefined) return;
+  if (sandbox === undefined) {
+    if (body.type === "cni/ok") leaveNetwork(state, context, tag.sandboxId, 0);
+    return;
+  }
   if (body.type === "cni/error") {
     refuseSandbox(state, context, tag, body.message);
     return;
@@ -55,7 +58,10 @@ export function networkAnswered(state: RuntimeState, context: Context, body: Cni
 
 /** The network did not answer. */
 export function networkFailed(state: RuntimeState, context: Context, reason: string, tag: CniTag): void {
-  if (tag.cni === "ADD") refuseSandbox(state, context, tag, `dial unix /run/cni.sock: connection ${reason}`);
+  if (tag.cni === "ADD") {
+    refuseSandbox(state, context, tag, `dial unix /run/cni.sock: connection ${reason}`);
+    leaveNetwork(state, context, tag.sandboxId, 0);
+  }
   else if (tag.request !== 0) answer(context, tag.request, { type: "cri/error", code: "Unknown", message: `failed to destroy network for sandbox "${tag.sandboxId}": connection ${reason}` });
 }
 
@@ -65,10 +71,13 @@ function refuseSandbox(state: RuntimeState, context: Context, tag: CniTag, cause
   answer(context, tag.request, { type: "cri/error", code: "Unknown", message });
 }
 
-/** Stops a sandbox: what still runs in it is killed, its address is given back. */
+/**
+ * Stops a sandbox: what still runs in it is killed, its address is given back. Also one that is stopped already: the
+ * runtime may have gone down before the network heard of it (CRI: StopPodSandbox is idempotent and must release leaked resources).
+ */
 export function stopSandbox(state: RuntimeState, context: Context, sandboxId: string, request: number): void {
   const sandbox = state.sandboxes.get(sandboxId);
-  if (sandbox === undefined || !sandbox.ready) {
+  if (sandbox === undefined) {
     context.reply(request, OK);
     return;
   }
@@ -77,7 +86,7 @@ export function stopSandbox(state: RuntimeState, context: Context, sandboxId: st
     if (container?.state === "running") endContainer(state, context, container, 137, "Error");
   }
   sandbox.ready = false;
-  state.byIp.delete(sandbox.ip);
+  if (state.byIp.get(sandbox.ip) === sandboxId) state.byIp.delete(sandbox.ip);
   state.hostSandboxes.delete(sandboxId);
   if (sandbox.hostNetwork) context.reply(request, OK);
   else leaveNetwork(state, context, sandboxId, request);
@@ -99,8 +108,8 @@ export function removeSandbox(state: RuntimeState, context: Context, sandboxId: 
       if (container.state === "running") endContainer(state, context, container, 137, "Error");
       forgetContainer(state, context, container);
     }
-    if (sandbox.ready && !sandbox.hostNetwork) leaveNetwork(state, context, sandboxId, 0);
-    state.byIp.delete(sandbox.ip);
+    if (!sandbox.hostNetwork) leaveNetwork(state, context, sandboxId, 0);
+    if (state.byIp.get(sandbox.ip) === sandboxId) state.byIp.delete(sandbox.ip);
     state.hostSandboxes.delete(sandboxId);
     state.sandboxes.delete(sandboxId);
     dropVolumes(state, sandbox.podUid);

@@ -85,7 +85,7 @@ export function hostOf(state: RuntimeState, context: Context, container: Runtime
   const sandbox = state.sandboxes.get(container.sandboxId);
   const ip = sandbox?.ip ?? "";
   return {
-    now: context.now, files: container.files, hostname: sandbox?.hostname ?? "", ip, namespace: sandbox?.namespace ?? "default", random: context.random, nameServer: "10.96.0.10",
+    now: context.now, files: container.files, hostname: sandbox?.hostname ?? "", ip, namespace: sandbox?.namespace ?? "default", standIn: container.image.standIn, random: context.random, nameServer: "10.96.0.10",
     write(stream, text) {
       if (session === undefined) appendLog(container, context.now, stream, text);
       else session[stream] += text;

@@ -139,7 +139,7 @@ function copy(name: "cp" | "mv"): ShellCommand {
     for (const operand of operands.slice(0, -1)) {
       const from = at(io, operand);
       if (!pathExists(files, from)) {
-        status = report(io, name, `can't ${name === "cp" ? "stat" : "rename"} '${operand}'`, "No such file or directory");
+        if (!io.host.standIn) status = report(io, name, `can't ${name === "cp" ? "stat" : "rename"} '${operand}'`, "No such file or directory");
         continue;
       }
       const into = isDirectory(files, at(io, target)) ? `${at(io, target)}/${operand.split("/").at(-1) ?? ""}` : at(io, target);

@@ -16,6 +16,8 @@ export interface ShellHost {
   readonly hostname: string;
   readonly ip: string;
   readonly namespace: string;
+  /** The image is a stand-in: files that it would have are taken as there when they are copied. */
+  readonly standIn: boolean;
   readonly random: RandomStream;
   /** Name servers of the pod, first first. */
   readonly nameServer: string;

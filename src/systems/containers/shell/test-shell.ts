@@ -46,7 +46,7 @@ export function runArgv(argv: readonly string[], setting: ShellSetting = {}): Sh
   let now = START;
   const later: { at: number; act: (machine: ShellMachine) => void }[] = Object.entries(setting.signals ?? {}).map(([second, signal]) => ({ at: START + Number(second) * 1000, act: (machine) => signalShell(machine, signal) }));
   const host = (): ShellHost => ({
-    now, files, hostname: "web-1", ip: "10.244.1.2", namespace: "default", random, nameServer: "10.96.0.10",
+    now, files, hostname: "web-1", ip: "10.244.1.2", namespace: "default", standIn: false, random, nameServer: "10.96.0.10",
     write(stream, text) {
       written[stream] += text;
       if (stream === "stdout") timed.push(`${(now - START) / 1000}: ${text.trimEnd()}`);

@@ -1,6 +1,6 @@
 /**
- * What is left of pods at the runtime: sandboxes whose pod is gone are removed, and those that a pod has replaced are
- * stopped once more, so that their addresses are given back. The kubelet looks a minute after anything that may have
+ * What is left of pods at the runtime: sandboxes whose pod is gone are removed, and those that a pod has replaced, or
+ * that were made although their maker had given up, are stopped, so that their addresses are given back. The kubelet looks a minute after anything that may have
  * left something (pkg/kubelet/kubelet.go ContainerGCPeriod = 1 minute; kuberuntime_gc.go evictSandboxes).
  */
 import type { Context } from "../../../engine/bus/index.ts";
@@ -28,9 +28,10 @@ export function garbageListed(state: KubeletState, context: Context, answer: Cri
     lookForGarbage(context);
     return;
   }
-  for (const { podUid, sandboxId, ready } of answer.sandboxes) {
+  for (const { podUid, sandboxId } of answer.sandboxes) {
     const worker = state.workers.get(podUid);
     if (worker === undefined) askRuntime(state, context, { type: "cri/RemovePodSandbox", sandboxId }, { op: "ignore" });
-    else if (!ready && worker.sandbox !== undefined && worker.sandbox.id !== sandboxId) askRuntime(state, context, { type: "cri/StopPodSandbox", sandboxId }, { op: "ignore" });
+    else if (worker.sandbox === undefined) lookForGarbage(context);
+    else if (worker.sandbox.id !== sandboxId) askRuntime(state, context, { type: "cri/StopPodSandbox", sandboxId }, { op: "ignore" });
   }
 }

@@ -52,9 +52,14 @@ function mountsOf(worker: PodWorker, spec: Container): ContainerConfig["mounts"]
     const volume = worker.volumes?.get(name);
     if (volume === undefined) continue;
     const path = mountPath.length > 1 && mountPath.endsWith("/") ? mountPath.slice(0, -1) : mountPath;
-    mounts.push({ path, readOnly: readOnly === true || volume.readOnly, files: volume.files, volume: volume.volume, ...(subPath === undefined || subPath === "" ? {} : { subPath }) });
+    mounts.push({ path, readOnly: readOnly === true || volume.readOnly, files: volume.files, volume: volume.volume, ...subPathOf(subPath, volume.single) });
   }
   return mounts;
+}
+
+function subPathOf(subPath: string | undefined, single: string | undefined): { readonly subPath?: string } {
+  if (single !== undefined) return { subPath: single };
+  return subPath === undefined || subPath === "" ? {} : { subPath };
 }
 
 /** A port by number or by the name a container gives it; 0 = there is none of that name. */

@@ -138,6 +138,8 @@ export interface ResolvedVolume {
   readonly volume: string;
   readonly readOnly: boolean;
   readonly files: ContainerMount["files"];
+  /** Set when the volume is one file (hostPath of a file): its name in `files`. */
+  readonly single?: string;
 }
 
 /** A pull that waits for its turn: the kubelet pulls one image at a time. */

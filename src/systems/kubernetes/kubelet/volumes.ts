@@ -32,7 +32,8 @@ export function resolveVolumes(state: KubeletState, pod: Pod, podIp: string, now
   for (const volume of pod.spec?.volumes ?? []) {
     const result = filesOf(building, volume);
     if ("error" in result) return { volume: volume.name, error: result.error };
-    volumes.set(volume.name, { volume: runtimeName(building, volume), readOnly: isReadOnly(volume), files: result.files });
+    const single = volume.hostPath === undefined ? undefined : Object.keys(result.files)[0];
+    volumes.set(volume.name, { volume: runtimeName(building, volume), readOnly: isReadOnly(volume), files: result.files, ...(single === undefined ? {} : { single }) });
   }
   return { volumes };
 }
@@ -61,8 +62,17 @@ function filesOf(building: Building, volume: Volume): FilesResult {
   }
   if (volume.projected !== undefined) return projectedFiles(building, volume.projected.sources ?? []);
   if (volume.downwardAPI !== undefined) return downwardFiles(building, volume.downwardAPI.items ?? []);
+  if (volume.hostPath !== undefined) return hostFiles(building, volume.hostPath.path, volume.hostPath.type ?? "");
   if (volume.persistentVolumeClaim !== undefined) return claimFiles(building, volume.persistentVolumeClaim.claimName);
   return unsupported(volume);
+}
+
+/** A host path is an empty directory that the node's pods share, or one file where its type or name says so. */
+function hostFiles({ state }: Building, path: string, type: string): FilesResult {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const known: Files = { "/etc/machine-id": `${state.config.node.replace(/[^0-9a-f]/g, "").padEnd(32, "0").slice(0, 32)}\n`, "/etc/hostname": `${state.config.node}\n`, "/etc/localtime": "TZif", "/etc/timezone": "UTC\n" };
+  const content = known[path] ?? (/^(File|FileOrCreate|Socket|CharDevice|BlockDevice)$/.test(type) || name.endsWith(".sock") ? "" : undefined);
+  return { files: content === undefined ? {} : { [name]: content } };
 }
 
 /** Network storage of old plug-ins can't be mounted here, as on a node without their tools. */
