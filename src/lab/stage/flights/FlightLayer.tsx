@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { useLab, useView } from "../../stores/index.ts";
 import { useReducedMotion } from "../../ui/index.ts";
 import type { StageLayout } from "../layout/index.ts";
-import { addFlights, landed, type Dot } from "./dot-pool.ts";
+import { addFlights, landed, rerouted, type Dot } from "./dot-pool.ts";
 import { paintDots, type DotStyle } from "./paint-dots.ts";
 import { createRouter } from "./route.ts";
 
@@ -27,7 +27,7 @@ export function FlightLayer({ layout }: { readonly layout: StageLayout }) {
     const hopMs = still ? STILL_HOP_MS : HOP_MS;
     let frame = 0;
     let style: DotStyle | undefined;
-    dots.current = [];
+    dots.current = rerouted(dots.current, routeFor);
     const draw = (): void => {
       const now = performance.now();
       dots.current = landed(dots.current, now, hopMs);
@@ -41,6 +41,7 @@ export function FlightLayer({ layout }: { readonly layout: StageLayout }) {
       addFlights(dots.current, fresh, routeFor, performance.now());
       if (frame === 0 && dots.current.length > 0) frame = requestAnimationFrame(draw);
     });
+    if (dots.current.length > 0) frame = requestAnimationFrame(draw);
     return () => {
       stop();
       cancelAnimationFrame(frame);

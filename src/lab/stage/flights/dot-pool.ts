@@ -3,6 +3,8 @@ import type { Route } from "./route.ts";
 
 /** A dot on its way: one message, or several alike that left together. */
 export interface Dot {
+  readonly from: string;
+  readonly to: string;
   readonly route: Route;
   readonly shape: FlightShape;
   readonly label: string;
@@ -22,8 +24,16 @@ export function addFlights(dots: Dot[], flights: readonly Flight[], routeFor: (f
     if (route === null) continue;
     const alike = dots.findLast((dot) => dot.route === route && dot.shape === flight.shape);
     if (alike !== undefined && (now - alike.begunAt < TOGETHER_MS || dots.length >= DOT_LIMIT)) alike.count += flight.count;
-    else if (dots.length < DOT_LIMIT) dots.push({ route, shape: flight.shape, label: flight.label, begunAt: now, count: flight.count });
+    else if (dots.length < DOT_LIMIT) dots.push({ from: flight.from, to: flight.to, route, shape: flight.shape, label: flight.label, begunAt: now, count: flight.count });
   }
+}
+
+/** The dots under way on the lines of a new picture: what travels goes on travelling. */
+export function rerouted(dots: readonly Dot[], routeFor: (from: string, to: string) => Route | null): Dot[] {
+  return dots.flatMap((dot) => {
+    const route = routeFor(dot.from, dot.to);
+    return route === null ? [] : [{ ...dot, route }];
+  });
 }
 
 /** Drops the dots that have arrived. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Flight } from "../../../protocol/index.ts";
 import { along, layoutMachines, SUN } from "../layout/index.ts";
-import { addFlights, DOT_LIMIT, landed, type Dot } from "./dot-pool.ts";
+import { addFlights, DOT_LIMIT, landed, rerouted, type Dot } from "./dot-pool.ts";
 import { createRouter } from "./route.ts";
 
 const layout = layoutMachines({
@@ -58,6 +58,16 @@ describe("dots", () => {
     for (let i = 0; i < 500; i += 1) addFlights(dots, [flight("etcd", SUN)], routeFor, i * 100);
     expect(dots).toHaveLength(DOT_LIMIT);
     expect(dots.reduce((sum, dot) => sum + dot.count, 0)).toBe(500);
+  });
+
+  it("go on travelling on the lines of a new picture", () => {
+    const dots: Dot[] = [];
+    addFlights(dots, [flight("etcd", SUN), flight("kubelet/n2", SUN)], createRouter(layout), 0);
+    const narrower = layoutMachines({ components: [SUN, "etcd"], nodes: [], waiting: [], clients: [], placePods: true, viewport: { width: 390, height: 336 } });
+    const routeFor = createRouter(narrower);
+    const moved = rerouted(dots, routeFor);
+    expect(moved.map((dot) => [dot.from, dot.begunAt])).toEqual([["etcd", 0]]);
+    expect(moved[0]?.route).toBe(routeFor("etcd", SUN));
   });
 
   it("land after a hop", () => {
