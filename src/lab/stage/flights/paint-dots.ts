@@ -25,14 +25,15 @@ export function paintDots(context: CanvasRenderingContext2D, dots: readonly Dot[
   const [tx, ty, zoom] = view.transform;
   const radius = Math.max(3.2, Math.min(6.5, 5.6 * zoom));
   const labelled = view.style.width < SMALL ? view.still && dots.length <= 2 : view.still || (view.labels && dots.length <= LABEL_LIMIT);
+  const taken: Taken[] = [];
   for (const dot of dots) {
     const share = Math.min(1, (now - dot.begunAt) / hopMs);
     const eased = view.still ? (share < 0.5 ? 0 : 1) : ease(share);
     const at = along(dot.route.curve, dot.route.from + (dot.route.to - dot.route.from) * eased);
     const [x, y] = [at.x * zoom + tx, at.y * zoom + ty];
     sign(context, dot.shape, x, y, radius * (dot.count > 1 ? 1.25 : 1), view.style);
-    if (labelled) words(context, dot.count > 1 ? `${dot.count}× ${brief(dot.label)}` : brief(dot.label), x, y, radius, view.style);
-    else if (dot.count > 1) words(context, `${dot.count}`, x, y, radius, view.style);
+    if (labelled) words(context, dot.count > 1 ? `${dot.count}× ${brief(dot.label)}` : brief(dot.label), x, y, radius, view.style, taken);
+    else if (dot.count > 1) words(context, `${dot.count}`, x, y, radius, view.style, taken);
   }
 }
 
@@ -61,14 +62,24 @@ function sign(context: CanvasRenderingContext2D, shape: FlightShape, x: number, 
   context.fill();
 }
 
-function words(context: CanvasRenderingContext2D, text: string, x: number, y: number, r: number, style: DotStyle): void {
+interface Taken {
+  readonly y: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+function words(context: CanvasRenderingContext2D, text: string, x: number, y: number, r: number, style: DotStyle, taken: Taken[]): void {
   context.font = style.font;
   context.textBaseline = "middle";
   context.lineWidth = 4;
   context.lineJoin = "round";
   context.strokeStyle = style.ground;
   const width = context.measureText(text).width;
-  const left = x + r + 5 + width > style.width ? x - r - 5 - width : x + r + 5;
+  // Away from the middle, where the API server stands, unless that leaves the picture; and never over other words.
+  const outward = x < style.width / 2 - 4 ? x - r - 5 - width : x + r + 5;
+  const left = outward < 4 ? x + r + 5 : outward + width > style.width ? x - r - 5 - width : outward;
+  if (taken.some((one) => Math.abs(one.y - y) < 15 && left < one.right && one.left < left + width)) return;
+  taken.push({ y, left, right: left + width });
   context.strokeText(text, left, y);
   context.fillStyle = style.ink;
   context.fillText(text, left, y);
