@@ -5,6 +5,7 @@
 import type { Envelope, World } from "../engine/bus/index.ts";
 import { EventKind } from "../engine/trace/index.ts";
 import type { Flight, FlightShape } from "../protocol/index.ts";
+import type { SetServiceRules } from "../systems/containers/network/index.ts";
 import type { ApiRequest, ApiResponse, KubeObject, WatchEvent } from "../systems/kubernetes/api/index.ts";
 
 const ROUTINE: ReadonlySet<string> = new Set(["leases", "events", "tokenreviews", "subjectaccessreviews"]);
@@ -62,7 +63,15 @@ function describe(envelope: Envelope): Draft | undefined {
   if (type.startsWith("cri/") && envelope.kind === EventKind.Request) return type === "cri/ExecSync" || type === "cri/ContainerStats" ? undefined : { shape: "request", label: type.slice(4), about: podUid(body) };
   if (type === "cri/ContainerEvent") return { shape: "watch", label: `container ${(body as { readonly event?: string }).event ?? ""}`, about: podUid(body) };
   if (type.startsWith("cni/") && envelope.kind === EventKind.Request) return { shape: "request", label: type.toUpperCase().replace("/", " "), about: podUid(body) };
+  if (type === "network/SetServiceRules") return describeRules(body as unknown as SetServiceRules);
   return undefined;
+}
+
+/** kube-proxy programs its node; what the cluster itself needs is left out. */
+function describeRules({ full, changed, removed }: SetServiceRules): Draft | undefined {
+  const services = [...changed.map(({ service }) => service), ...removed].filter((service) => !service.startsWith("kube-system/") && service !== "default/kubernetes");
+  if (full || services.length === 0) return undefined;
+  return { shape: "write", label: `rules ${services.map((service) => service.slice(service.indexOf("/") + 1)).join(", ")}`, about: "" };
 }
 
 function describeRequest(envelope: Envelope, request: ApiRequest): Draft | undefined {
