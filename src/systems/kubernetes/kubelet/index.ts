@@ -1,6 +1,4 @@
 /** The kubelet. */
 export { kubelet } from "./behaviour.ts";
-export { KUBELET_VERSION } from "./node-object.ts";
-export { podStatus } from "./pod-status.ts";
 export type { KubeletAnswer, KubeletError, KubeletExec, KubeletExecAnswer, KubeletLogs, KubeletLogsAnswer, KubeletRequest } from "./serve.ts";
 export type { ContainerRecord, ContainerRun, KubeletConfig, KubeletState, PodWorker } from "./state.ts";

@@ -35,7 +35,10 @@ export function renewLease(state: KubeletState, context: Context): void {
     startLease(state, context);
     return;
   }
-  const body: Lease = { ...lease, spec: { ...lease.spec, holderIdentity: state.config.node, renewTime: rfc3339Micro(context.now) } };
+  const body: Lease = {
+    apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata: lease.metadata ?? {},
+    spec: { holderIdentity: state.config.node, leaseDurationSeconds: LEASE_SECONDS, renewTime: rfc3339Micro(context.now) },
+  };
   send(state, context, { ...LEASES, verb: "update", name: state.config.node, body }, "renew");
   context.setTimer(LEASE_TIMER, RENEW_MS);
 }
