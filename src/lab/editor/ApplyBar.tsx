@@ -51,8 +51,14 @@ function ProblemLine({ desk, file }: { readonly desk: EditorDesk; readonly file:
   const warnings = (problems?.length ?? 0) - errors;
   const next = (): void => {
     const { editor } = desk.state.getState();
-    editor?.focus();
-    editor?.trigger("chrome", "editor.action.marker.next", {});
+    const here = editor?.getPosition()?.lineNumber ?? 0;
+    const inOrder = [...(problems ?? [])].sort((a, b) => a.line - b.line || a.column - b.column);
+    const problem = inOrder.find((one) => one.line > here) ?? inOrder[0];
+    if (editor === null || problem === undefined) return;
+    editor.setPosition({ lineNumber: problem.line, column: problem.column });
+    editor.revealLineInCenterIfOutsideViewport(problem.line);
+    editor.focus();
+    editor.trigger("chrome", "editor.action.showHover", {});
   };
   return (
     <p className="editor-status">

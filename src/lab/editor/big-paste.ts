@@ -2,16 +2,6 @@ import type { EditorDesk } from "./desk.ts";
 import { monaco } from "./monaco/monaco.ts";
 import { isBig } from "./text-size.ts";
 
-/** A paste that is asked about or under way. */
-export interface Paste {
-  readonly phase: "asking" | "running";
-  readonly length: number;
-  /** Per cent done. */
-  readonly share: number;
-  readonly go: () => void;
-  readonly cancel: () => void;
-}
-
 /** Characters put in at one frame: well under 50 ms of work. */
 const CHUNK = 256 * 1024;
 

@@ -4,8 +4,10 @@ import { lineHunks, linesDiffering, type LineHunk } from "./line-changes.ts";
 import { monaco } from "./monaco/monaco.ts";
 
 const REST_MS = 250;
-/** More changed stretches than this are counted but not drawn. */
-const MOST_SHOWN = 40;
+/** When more lines differ than this the text is another one: differences are counted but not drawn. */
+const MOST_SHOWN = 24;
+/** Old lines are shown above the new ones only for small changes. */
+const MOST_OLD = 6;
 
 type Editor = monaco.editor.IStandaloneCodeEditor;
 
@@ -18,7 +20,7 @@ export function showChanges(lab: Lab, desk: EditorDesk, editor: Editor): () => v
     timer = undefined;
     const hunks = hunksNow(lab, desk, editor);
     desk.state.setState({ differing: hunks === null ? null : linesDiffering(hunks) });
-    const shown = hunks === null || hunks.length > MOST_SHOWN ? [] : hunks;
+    const shown = hunks === null || linesDiffering(hunks) > MOST_SHOWN ? [] : hunks;
     marks.set(shown.filter((hunk) => hunk.added > 0).map((hunk) => ({ range: new monaco.Range(hunk.line, 1, hunk.line + hunk.added - 1, 1), options: { isWholeLine: true, className: "line-new" } })));
     zones = placeZones(editor, zones, shown);
   };
@@ -45,7 +47,7 @@ function hunksNow(lab: Lab, desk: EditorDesk, editor: Editor): readonly LineHunk
 
 function placeZones(editor: Editor, old: readonly string[], hunks: readonly LineHunk[]): readonly string[] {
   const fresh: string[] = [];
-  const removed = hunks.filter((hunk) => hunk.removed.length > 0);
+  const removed = hunks.filter((hunk) => hunk.removed.length > 0 && hunk.removed.length <= MOST_OLD);
   if (old.length === 0 && removed.length === 0) return fresh;
   editor.changeViewZones((accessor) => {
     for (const id of old) accessor.removeZone(id);

@@ -1,11 +1,11 @@
 import { createStore } from "zustand/vanilla";
 import type { AppliedDocument, ObjectRef } from "../../protocol/index.ts";
 import { HostError, type Lab } from "../stores/index.ts";
-import type { Paste } from "./big-paste.ts";
 import { Checks } from "./checks.ts";
 import type { monaco } from "./monaco/monaco.ts";
 import { registerLanguage } from "./monaco/providers.ts";
 import type { OpenText } from "./open-text.ts";
+import type { Paste } from "./paste.ts";
 import { afterChanges } from "./server-problems.ts";
 import { Texts } from "./texts.ts";
 

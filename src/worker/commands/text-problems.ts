@@ -19,6 +19,8 @@ export function problemsOfStatus(status: Status, document: YamlDocument): TextPr
   const message = status.message ?? "";
   const fields = [...message.matchAll(/(?:unknown|duplicate) field "([^"]+)"/g)].map((match) => match[1] ?? "");
   if (fields.length > 0) return fields.map((field) => at(document, fieldPath(field), message));
+  const typed = [...message.matchAll(/(?:^|\s)\.((?:[\w-]+|\[[^\]]*\]|\.)+): ([^\n]+)/g)];
+  if (typed.length > 0) return typed.map(([, field = "", why = ""]) => at(document, fieldPath(field), `${field}: ${why}`));
   return [at(document, fieldPath(/field ([A-Za-z]+\.[\w.[\]]+) of type/.exec(message)?.[1]?.replace(/^[A-Za-z]+\./, "") ?? ""), message)];
 }
 

@@ -1,5 +1,5 @@
 /** The admission plug-ins that kube-apiserver runs by default, in upstream's order (pkg/kubeapiserver/options/plugins.go). */
-import type { ApiResponse } from "../../api/index.ts";
+import type { ApiResponse, KubeObject, Pod } from "../../api/index.ts";
 import type { ApiServerConfig } from "../config.ts";
 import type { Server } from "../state.ts";
 import type { AdmissionAttributes, AdmissionPlugin, Admitted } from "./admission.ts";
@@ -39,9 +39,16 @@ function isConcerned(config: ApiServerConfig, plugin: AdmissionPlugin, storage: 
   return plugin.verbs.includes(verb) && (plugin.resources.includes("*") || plugin.resources.includes(storage));
 }
 
+/** A pod's spec and containers are never absent once decoded (core/v1 types.go: not pointers); that they are empty is for validation to say. */
+function withPodSpec(attributes: AdmissionAttributes): AdmissionAttributes {
+  const pod = attributes.object as Pod | undefined;
+  if (pod?.kind !== "Pod" || Array.isArray(pod.spec?.containers)) return attributes;
+  return { ...attributes, object: { ...pod, spec: { ...pod.spec, containers: [] } } as KubeObject };
+}
+
 /** Runs the plug-ins that change objects. */
 export function admit(server: Server, attributes: AdmissionAttributes): Admitted {
-  let current = attributes;
+  let current = withPodSpec(attributes);
   for (const plugin of chainFor(server, attributes)) {
     if (plugin.admit === undefined) continue;
     const result = plugin.admit(server, current);

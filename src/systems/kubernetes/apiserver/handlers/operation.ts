@@ -6,6 +6,8 @@ import { type ApiRequest, type ApiResponse, ETCD, type KubeObject, namespacedKey
 import type { EtcdGet, EtcdTxn, EtcdTxnResult, EtcdValue } from "../../etcd/index.ts";
 import type { ResourceInfo } from "../../schema/index.ts";
 import { cached, type ResourceCache } from "../cache/resource-cache.ts";
+import { internalError } from "../answers/status.ts";
+import { isShown } from "../resources/audience.ts";
 import type { Server } from "../state.ts";
 
 /** The kinds of writes; each has a {@link Mutation}. */
@@ -85,12 +87,26 @@ export function startOperation(server: Server, table: OperationTable, operation:
 
 /** Tries an operation against an object. `fresh`: the object came from etcd, so a refusal is final. */
 export function proceed(server: Server, table: OperationTable, operation: Operation, existing: EtcdValue | undefined, fresh: boolean): void {
-  const outcome = table.mutations[operation.name](server, operation, existing);
+  const outcome = attempted(server, table, operation, existing);
   if (!fresh && (outcome.do === "answer" || outcome.do === "nothing")) {
     readAgain(server, operation);
     return;
   }
   carryOut(server, table, operation, existing, outcome);
+}
+
+/**
+ * What a person sends may be of any shape: what the handlers trip over is answered with 500 as upstream answers a panic
+ * (k8s.io/apiserver pkg/server/filters/wrap.go). A component's request that fails this way is a bug of ours and throws.
+ */
+function attempted(server: Server, table: OperationTable, operation: Operation, existing: EtcdValue | undefined): Outcome {
+  const mutation = table.mutations[operation.name];
+  if (!isShown(operation.call)) return mutation(server, operation, existing);
+  try {
+    return mutation(server, operation, existing);
+  } catch (error) {
+    return { do: "answer", response: internalError(error instanceof Error ? error.message : String(error)) };
+  }
 }
 
 function carryOut(server: Server, table: OperationTable, operation: Operation, existing: EtcdValue | undefined, outcome: Outcome): void {

@@ -6,7 +6,7 @@ import type { Parts, Strategy } from "./strategy.ts";
 function withSelector(object: Parts): Parts {
   const job = object as KubeObject as Job;
   const { spec } = job;
-  if (spec === undefined || spec.manualSelector === true) return object;
+  if (spec === undefined || spec.manualSelector === true || (spec.template as unknown) === undefined) return object;
   const uid = job.metadata?.uid ?? "";
   const name = job.metadata?.name ?? "";
   const own = { "batch.kubernetes.io/controller-uid": uid, "batch.kubernetes.io/job-name": name, "controller-uid": uid, "job-name": name };
