@@ -6,7 +6,6 @@ export { formatYaml } from "./format-yaml.ts";
 export type { FormatResult } from "./format-yaml.ts";
 export type { YamlLocation, YamlPath } from "./locate.ts";
 export type { YamlNode } from "./node.ts";
-export { formatFieldPath } from "./problem.ts";
 export type { DuplicateKey, ProblemCode, TextRange, YamlProblem } from "./problem.ts";
 export { readYaml, readYamlSteps } from "./read-yaml.ts";
 export { writeYaml } from "./write-yaml.ts";

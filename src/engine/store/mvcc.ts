@@ -57,11 +57,6 @@ export function prefixOf(key: string): string {
   return second < 0 ? key : key.slice(0, second + 1);
 }
 
-/** The store's current revision. */
-export function lastRevision<V>(store: Store<V>): number {
-  return store.revision;
-}
-
 /** The present value of a key. */
 export function get<V>(store: Store<V>, key: string): Revisioned<V> | undefined {
   return store.prefixes.get(prefixOf(key))?.get(key);
@@ -74,11 +69,6 @@ export function list<V>(store: Store<V>, prefix: string): Revisioned<V>[] {
   const found: Revisioned<V>[] = [];
   for (const [key, item] of group) if (key.startsWith(prefix)) found.push(item);
   return found.sort(byKey);
-}
-
-/** Number of present keys below a prefix group such as "/registry/pods/". */
-export function keyCount<V>(store: Store<V>, prefix: string): number {
-  return store.prefixes.get(prefix)?.size ?? 0;
 }
 
 /**

@@ -1,4 +1,3 @@
 /** What is said: the caption below the stage, its causes, and the log. */
 export { CaptionBar } from "./CaptionBar.tsx";
-export { StrongText } from "./StrongText.tsx";
 export { LogDrawer } from "./LogDrawer.tsx";

@@ -7,12 +7,12 @@ export { LabContext, useCaptions, useClock, useEntity, useFaults, useHost, useLa
 export { nextCaption, type CaptionState } from "./caption-store.ts";
 export type { ClockState } from "./clock-store.ts";
 export { EntityStore, type Topic } from "./entity-store.ts";
-export { cureOf, faultKey, isCure, type ActiveFault } from "./fault-store.ts";
+export { cureOf, type ActiveFault } from "./fault-store.ts";
 export type { FlightChannel } from "./flight-channel.ts";
-export { apiVersionOfKind, isSystemNamespace, refKey, refOfEntity, refOfNote } from "./object-ref.ts";
+export { isSystemNamespace, refKey, refOfEntity } from "./object-ref.ts";
 export type { Hue } from "./revision-hues.ts";
 export type { Selection } from "./selection-store.ts";
-export { createIndexedKeeper, createMemoryKeeper, type KeptSession, type SessionKeeper } from "./session-keeper.ts";
+export { createIndexedKeeper, type KeptSession, type SessionKeeper } from "./session-keeper.ts";
 export type { Toast } from "./toast-store.ts";
 export type { DeskTab, OpenDialog, StageView, ThemeChoice, ViewState } from "./view-store.ts";
-export { STARTER_FILE, withFile, type WorkFile, type WorkspaceState } from "./workspace-store.ts";
+export { type WorkFile, type WorkspaceState } from "./workspace-store.ts";

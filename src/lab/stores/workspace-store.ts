@@ -24,13 +24,6 @@ const EMPTY: WorkspaceState = { files: [], current: "", worldTitle: "", revealLi
 
 export const createWorkspaceStore = () => createStore<WorkspaceState>(() => EMPTY);
 
-/** Workspace with a file's text replaced, or the file added. */
-export function withFile(state: WorkspaceState, name: string, text: string): WorkspaceState {
-  const known = state.files.some((file) => file.name === name);
-  const files = known ? state.files.map((file) => (file.name === name ? { name, text } : file)) : [...state.files, { name, text }];
-  return { ...state, files };
-}
-
 /** Workspace of a freshly opened world. */
 export function freshWorkspace(worldTitle: string, starter: string): WorkspaceState {
   return { ...EMPTY, worldTitle, files: [{ name: STARTER_FILE, text: starter }], current: STARTER_FILE };

@@ -2,7 +2,7 @@
 import { writeYaml } from "../../base/yaml/index.ts";
 import { humanDuration } from "../../base/duration/index.ts";
 import { parseRfc3339 } from "../../base/time/index.ts";
-import type { Commands, Inspection, ObjectRef } from "../../protocol/index.ts";
+import type { Commands, Inspection } from "../../protocol/index.ts";
 import type { Pod, Stored } from "../../systems/kubernetes/api/index.ts";
 import { honestyFor } from "../../systems/kubernetes/honesty/index.ts";
 import { podSummary } from "../../systems/kubernetes/status/index.ts";
@@ -121,11 +121,4 @@ function replicaFacts(object: Stored, add: Add): void {
   if (spec?.replicas !== undefined) add("Replicas", `${status?.readyReplicas ?? 0} ready of ${spec.replicas} wanted`);
   if (status?.updatedReplicas !== undefined) add("Up to date", String(status.updatedReplicas));
   add("Images", (spec?.template?.spec?.containers ?? []).map((container) => container.image ?? "").join(", "));
-}
-
-/** @internal For commands that need the object itself. */
-export function requireObject(host: CommandHost, ref: ObjectRef): Stored {
-  const object = findObject(host.stage.session.world, ref);
-  if (object === undefined) throw new Error(`${ref.kind} "${ref.name}" not found`);
-  return object;
 }

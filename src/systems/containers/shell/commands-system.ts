@@ -1,6 +1,5 @@
 /** Commands about the system: time, identity, processes, environment. */
 import { nextUint32 } from "../../../engine/random/index.ts";
-import { parseDuration } from "../../../base/duration/index.ts";
 import { type CommandIo, type CommandTable, instant, type Outcome, type ShellCommand } from "./command.ts";
 import { runWords } from "./commands-flow.ts";
 import { evaluateArguments } from "./conditions.ts";
@@ -134,11 +133,6 @@ function killAll(io: CommandIo, argv: readonly string[]): number {
   const found = io.host.processes().length > 0;
   if (!probing && found) for (const { pid } of io.host.processes()) if (pid !== 1) io.host.kill(pid, "TERM");
   return found ? 0 : 1;
-}
-
-/** Whether a text is a duration the shell's sleep would take; for tests of manifests. */
-export function isDuration(text: string): boolean {
-  return sleepSeconds([text]) !== "invalid" || parseDuration(text) !== undefined;
 }
 
 /** Commands about the system. */

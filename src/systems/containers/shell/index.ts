@@ -12,7 +12,6 @@ import { signalName } from "./commands-flow.ts";
 export { isKnownCommand, isShellCommand } from "./commands.ts";
 export type { ProcessRow, ShellHost } from "./host.ts";
 export type { ShellMachine } from "./machine.ts";
-export { parseScript, ShellSyntaxError } from "./parse.ts";
 export { runShell } from "./run.ts";
 
 /** A shell about to run a command line: a shell with a script, or one tool. `interactive`: a shell without a script waits for a person. */

@@ -1,7 +1,7 @@
 /** What a person can do to a cluster, as data: the inputs of a session. */
 import { readYaml } from "../../../base/yaml/index.ts";
 import type { Message, World } from "../../../engine/bus/index.ts";
-import { API_SERVER, CLIENTS, CLOUD_CONTROLLER_MANAGER, CLUSTER_DNS, CONTROLLER_MANAGER, ETCD, kubeletId, kubeProxyId, nodeNetworkId, runtimeId, SCHEDULER, USER, type KubeObject } from "../api/index.ts";
+import { CLIENTS, USER, type KubeObject } from "../api/index.ts";
 import type { ApiCall } from "../client/index.ts";
 import { applyFault, type ClusterFault } from "./faults.ts";
 import type { UserApply, UserApplyOptions, UserRequest } from "./user.ts";
@@ -49,12 +49,4 @@ function collect(value: unknown, objects: KubeObject[]): void {
 
 function inject<M extends Message>(world: World, message: M): void {
   world.inject(USER, message);
-}
-
-/** Components of the control plane, in the order they start. */
-export const CONTROL_PLANE = [ETCD, API_SERVER, SCHEDULER, CONTROLLER_MANAGER, CLOUD_CONTROLLER_MANAGER, CLUSTER_DNS] as const;
-
-/** Components of a node, in the order they start. */
-export function nodeComponents(node: string): readonly string[] {
-  return [nodeNetworkId(node), runtimeId(node), kubeletId(node), kubeProxyId(node)];
 }

@@ -20,9 +20,7 @@ import { statefulSetController } from "./stateful-set/index.ts";
 import { taintEvictionController } from "./taint-eviction/index.ts";
 import { volumeProtectionController } from "./volume-protection/index.ts";
 
-export { POD_TEMPLATE_HASH, REVISION, templateHash } from "./deployment/index.ts";
 export type { ControllerManagerConfig, ManagerState } from "./runtime/index.ts";
-export { createControllerManager } from "./runtime/index.ts";
 
 /** Every controller, in the order in which they hear of a change. */
 export const CONTROLLERS: readonly AnyController[] = [

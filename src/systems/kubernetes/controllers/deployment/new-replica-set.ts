@@ -4,7 +4,7 @@ import { controllerRef, isControlledBy } from "../ownership/index.ts";
 import type { PlannedRequest, View } from "../runtime/index.ts";
 import { revisionOf, setAnnotations } from "./annotations.ts";
 import { isRolling, maxSurgeOf, replicasOf } from "./limits.ts";
-import { type OwnedSets, sizeOf, totalSize } from "./replica-sets.ts";
+import { type OwnedSets, totalSize } from "./replica-sets.ts";
 import { scaledTell } from "./scale.ts";
 import { POD_TEMPLATE_HASH, sameTemplate, templateHash } from "./template-hash.ts";
 
@@ -92,9 +92,4 @@ function setOfTemplate(deployment: Deployment, hash: string, name: string, repli
       template: { ...template, metadata: { ...template.metadata, labels } },
     },
   };
-}
-
-/** Size of a set, or 0 when there is none. */
-export function sizeOrNone(set: ReplicaSet | undefined): number {
-  return set === undefined ? 0 : sizeOf(set);
 }

@@ -4,9 +4,6 @@ import { BY_NODE, type Controller, SERVICE_NAME_LABEL } from "../runtime/index.t
 import { createServiceMemory, enqueueService, podChanged, serviceChanged, type ServiceMemory, servicesOf } from "../services/index.ts";
 import { planService } from "./plan-service.ts";
 
-export { MANAGED_BY } from "./plan-service.ts";
-export { MAX_ENDPOINTS_PER_SLICE } from "./slice-plan.ts";
-
 /** Keeps the slices of each service equal to the pods it selects. */
 export const endpointSliceController: Controller<ServiceMemory> = {
   name: "endpoint_slice",

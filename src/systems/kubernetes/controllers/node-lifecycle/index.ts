@@ -4,8 +4,6 @@ import { type Controller, type Enqueue, type Plan, type Tell, type View } from "
 import { countSilent, createNodeMemory, isSilent, LEASE_NAMESPACE, leaseSeen, MONITOR_PERIOD_MS, type NodeHealth, type NodeMemory, nodeCondition, nodeForgotten, nodeSeen } from "./node-health.ts";
 import { planNode } from "./plan-node.ts";
 
-export { NOT_READY, UNREACHABLE } from "./node-taints.ts";
-
 /** Key that stands for a look at all nodes; no node is named so. */
 const MONITOR = "*";
 

@@ -44,11 +44,6 @@ export const fakeApiServer: Behaviour<FakeState> = {
   },
 };
 
-/** Puts an object in from outside, as a user would. */
-export function put(state: FakeState, context: Context, resource: string, object: KubeObject): void {
-  store(state, context, resource, object);
-}
-
 function nameOf(call: ApiRequest): string {
   return call.group === "" ? call.resource : `${call.resource}.${call.group}`;
 }
