@@ -77,8 +77,9 @@ spec:
 `;
 
 describe("Host", () => {
-  it("opens a living world at once", () => {
+  it("opens a living world at once", async () => {
     const bench = new Bench();
+    await bench.ask("open-world", { name: "first-steps" });
     bench.frames(1);
     const ready = [...bench.entities.values()].filter((view) => view.type === "node" && view.ready === "Ready");
     expect(ready).toHaveLength(3);

@@ -24,7 +24,7 @@ const DEFAULT_SEED = 1;
 
 /** See the module's comment. */
 export class Host implements CommandHost {
-  private stageNow: Stage;
+  private stageNow: Stage | undefined;
   private epoch = 0;
   private sequence = 0;
   private notesSeen = 0;
@@ -32,12 +32,11 @@ export class Host implements CommandHost {
   private captions: Caption[] = [];
   private sentNow = Number.NaN;
 
-  constructor(private readonly port: HostPort) {
-    this.stageNow = this.stageFor(gallerySession(DEFAULT_WORLD, DEFAULT_SEED) as SessionDocument<unknown, ClusterInput>);
-  }
+  constructor(private readonly port: HostPort) {}
 
-  /** The world on the stage. */
+  /** The world on the stage; made when first asked for, as the page nearly always names another at once. */
   get stage(): Stage {
+    this.stageNow ??= this.stageFor(gallerySession(DEFAULT_WORLD, DEFAULT_SEED) as SessionDocument<unknown, ClusterInput>);
     return this.stageNow;
   }
 
@@ -53,8 +52,8 @@ export class Host implements CommandHost {
 
   /** Gives an input of the person, and looks at once at what it does. */
   input(input: ClusterInput): void {
-    this.stageNow.session.input(input);
-    this.stageNow.pace.nudge();
+    this.stage.session.input(input);
+    this.stage.pace.nudge();
   }
 
   /** Handles a command; its answer is sent when it is there. */
@@ -70,14 +69,14 @@ export class Host implements CommandHost {
 
   /** Called once a frame: lets time pass and sends news. */
   frame(): void {
-    const { stageNow } = this;
-    stageNow.pace.frame();
+    if (this.stageNow === undefined) return;
+    this.stageNow.pace.frame();
     this.settle();
   }
 
   /** Answers commands whose requests are done, and sends what changed. */
   settle(): void {
-    const { desk, session, projector, flights, pace } = this.stageNow;
+    const { desk, session, projector, flights, pace } = this.stage;
     desk.settle(session.world);
     this.readNotes();
     const { changed, removed } = projector.look();
@@ -125,7 +124,7 @@ export class Host implements CommandHost {
   }
 
   private readNotes(): void {
-    const { notes } = this.stageNow.session.world.trace;
+    const { notes } = this.stage.session.world.trace;
     for (; this.notesSeen < notes.length; this.notesSeen++) {
       const note = notes[this.notesSeen];
       const caption = note === undefined ? undefined : narrate(note);

@@ -16,7 +16,17 @@ export interface GalleryWorld {
 
 const zoned = (zone: string, names: readonly string[], size: object = {}): object[] => names.map((name) => ({ name, zone, ...size }));
 
+/** When the greeting of the first world is applied, and how long after it the person comes in: just before it is placed. */
+const GREETING_AT_MS = 30_000;
+const GREETED_AFTER_MS = 14;
+
 const WORLDS: readonly GalleryWorld[] = [
+  {
+    name: "first-steps", title: "First steps", nodes: 3, starter: STARTERS.web,
+    description: "Three nodes, and a pod that is being placed as you come in.",
+    world: { title: "First steps", nodes: 3, warmupMs: GREETING_AT_MS + GREETED_AFTER_MS },
+    inputs: [{ at: GREETING_AT_MS, input: { kind: "apply", ticket: 1, manifest: STARTERS.hello } }],
+  },
   {
     name: "one-node", title: "One node", nodes: 1, starter: STARTERS.web, inputs: [],
     description: "The smallest cluster: nowhere else to go when the node is lost.",

@@ -128,5 +128,25 @@ spec:
             - containerPort: 80
 `;
 
+const hello = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: hello
+spec:
+  selector:
+    matchLabels:
+      app: hello
+  template:
+    metadata:
+      labels:
+        app: hello
+    spec:
+      containers:
+        - name: hello
+          image: nginx:1.27
+          ports:
+            - containerPort: 80
+`;
+
 /** Starter manifests by name. */
-export const STARTERS = { web, shop, hungry, spread, wide: web.replace("replicas: 3", "replicas: 300").replace("cpu: 250m", "cpu: 100m") } as const;
+export const STARTERS = { web, hello, shop, hungry, spread, wide: web.replace("replicas: 3", "replicas: 300").replace("cpu: 250m", "cpu: 100m") } as const;
