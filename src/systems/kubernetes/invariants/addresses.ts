@@ -7,12 +7,14 @@ export interface AddressBook {
   readonly holders: Map<string, string>;
   readonly pods: Map<string, Pod & Stored>;
   readonly slices: Map<string, EndpointSlice & Stored>;
+  /** UIDs of services that want pods that aren't ready among their endpoints (publishNotReadyAddresses). */
+  readonly generous: Set<string>;
   atRest(report: Report): void;
 }
 
 /** An empty book. */
 export function createAddressBook(): AddressBook {
-  const book: AddressBook = { holders: new Map(), pods: new Map(), slices: new Map(), atRest: (report) => endpointsAtRest(book, report) };
+  const book: AddressBook = { holders: new Map(), pods: new Map(), slices: new Map(), generous: new Set(), atRest: (report) => endpointsAtRest(book, report) };
   return book;
 }
 
@@ -23,6 +25,10 @@ export function addressRules(book: AddressBook, { before, after }: Write, report
   if (object.kind === "Pod") keep(book.pods, object.metadata.uid, after as (Pod & Stored) | undefined);
   if (object.kind === "EndpointSlice") keep(book.slices, object.metadata.uid, after as (EndpointSlice & Stored) | undefined);
   const { uid } = object.metadata;
+  if (object.kind === "Service") {
+    if ((after as Service | undefined)?.spec?.publishNotReadyAddresses === true) book.generous.add(uid);
+    else book.generous.delete(uid);
+  }
   for (const address of before === undefined ? [] : addressesOf(before)) if (book.holders.get(address) === uid) book.holders.delete(address);
   for (const address of after === undefined ? [] : addressesOf(after)) {
     const holder = book.holders.get(address);
@@ -52,11 +58,12 @@ function addressesOf(object: Stored): string[] {
 /** At rest no endpoint leads to a pod that is gone, and none that is ready to one that isn't. */
 function endpointsAtRest(book: AddressBook, report: Report): void {
   for (const slice of book.slices.values()) {
+    const generous = slice.metadata.ownerReferences?.some((owner) => book.generous.has(owner.uid)) === true;
     for (const endpoint of slice.endpoints ?? []) {
       if (endpoint.targetRef?.kind !== "Pod") continue;
       const pod = book.pods.get(endpoint.targetRef.uid ?? "");
       if (pod === undefined) report(24, `EndpointSlice ${slice.metadata.name} leads to pod ${endpoint.targetRef.name ?? ""}, which is gone`);
-      else if (endpoint.conditions?.ready === true && endpoint.conditions.terminating !== true && !isReady(pod)) report(24, `EndpointSlice ${slice.metadata.name} calls pod ${pod.metadata.name} ready, which it is not`);
+      else if (!generous && endpoint.conditions?.ready === true && endpoint.conditions.terminating !== true && !isReady(pod)) report(24, `EndpointSlice ${slice.metadata.name} calls pod ${pod.metadata.name} ready, which it is not`);
     }
   }
 }

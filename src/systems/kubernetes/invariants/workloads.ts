@@ -85,10 +85,17 @@ export function workloadsAtRest(fleet: Fleet, report: Report): void {
     }
   }
   for (const deployment of fleet.deployments.values()) {
+    if (!isComplete(deployment)) continue;
     const old = [...(fleet.setsByDeployment.get(deployment.metadata.uid) ?? [])].filter((uid) => (fleet.sets.get(uid)?.spec?.replicas ?? 0) === 0);
     const limit = deployment.spec?.revisionHistoryLimit ?? 10;
     if (old.length > limit + 1) report(14, `Deployment ${deployment.metadata.name} keeps ${old.length} old ReplicaSets, at most ${limit}`);
   }
+}
+
+/** Old ReplicaSets are cleared away when a rollout is complete (deployment_util.go DeploymentComplete), not while it is stuck. */
+function isComplete({ spec, status }: Deployment): boolean {
+  const wanted = spec?.replicas ?? 1;
+  return (status?.updatedReplicas ?? 0) === wanted && (status?.replicas ?? 0) === wanted && (status?.availableReplicas ?? 0) === wanted;
 }
 
 function keep<T>(map: Map<string, T>, key: string, value: T | undefined): void {

@@ -1,6 +1,6 @@
 /**
  * What is left of pods at the runtime: sandboxes whose pod is gone are removed, and those that a pod has replaced, or
- * that were made although their maker had given up, are stopped, so that their addresses are given back. The kubelet looks a minute after anything that may have
+ * that were made although their maker had given up, or whose pod has ended, are stopped (again), so that their addresses are given back. The kubelet looks a minute after anything that may have
  * left something (pkg/kubelet/kubelet.go ContainerGCPeriod = 1 minute; kuberuntime_gc.go evictSandboxes).
  */
 import type { Context } from "../../../engine/bus/index.ts";
@@ -32,6 +32,6 @@ export function garbageListed(state: KubeletState, context: Context, answer: Cri
     const worker = state.workers.get(podUid);
     if (worker === undefined) askRuntime(state, context, { type: "cri/RemovePodSandbox", sandboxId }, { op: "ignore" });
     else if (worker.sandbox === undefined) lookForGarbage(context);
-    else if (worker.sandbox.id !== sandboxId) askRuntime(state, context, { type: "cri/StopPodSandbox", sandboxId }, { op: "ignore" });
+    else if (worker.sandbox.id !== sandboxId || worker.phase === "terminated") askRuntime(state, context, { type: "cri/StopPodSandbox", sandboxId }, { op: "ignore" });
   }
 }

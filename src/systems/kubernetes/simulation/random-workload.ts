@@ -182,14 +182,16 @@ function relabel(people: People, at: number): void {
   request(people, at, `label ${name} disk=${disk}`, { ...core("patch", "nodes", name), body: { metadata: { labels: { disk } } }, options: { patchType: "application/merge-patch+json" } });
 }
 
+/** Writes the whole list, as the API knows no other way (NodeSpec.taints is atomic); what others put there comes back by itself. */
 function taint(people: People, at: number): void {
-  const { name } = people.dice.pick(people.nodes);
+  const { name, taints } = people.dice.pick(people.nodes);
   const effect = people.dice.pick(["NoSchedule", "NoExecute", "PreferNoSchedule"]);
   const until = at + people.dice.between(5_000, 90_000);
-  const patch = (taints: readonly object[]): ApiCall => ({ ...core("patch", "nodes", name), body: { spec: { taints } }, options: { patchType: "application/strategic-merge-patch+json" } });
+  const own = taints.map(() => ({ key: "dedicated", value: "special", effect: "NoSchedule" }));
+  const patch = (all: readonly object[]): ApiCall => ({ ...core("patch", "nodes", name), body: { spec: { taints: all } }, options: { patchType: "application/merge-patch+json" } });
   people.pieces.push({ label: `taint ${name} ${effect}`, steps: [
-    fixed(at, { kind: "request", ticket: people.ticket++, call: patch([{ key: "trouble", value: "yes", effect }]) }),
-    fixed(until, { kind: "request", ticket: people.ticket++, call: patch([{ $patch: "delete", key: "trouble", effect }]) }),
+    fixed(at, { kind: "request", ticket: people.ticket++, call: patch([...own, { key: "trouble", value: "yes", effect }]) }),
+    fixed(until, { kind: "request", ticket: people.ticket++, call: patch(own) }),
   ] });
 }
 

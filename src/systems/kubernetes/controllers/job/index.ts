@@ -8,6 +8,7 @@ import { deletePod, isPodReady } from "../pods/index.ts";
 import { type Controller, NO_PLAN, type Plan, type PlannedRequest, planOf, type Tell, type View } from "../runtime/index.ts";
 import { countJob, type JobCount } from "./job-count.ts";
 import { createJobPod, indexOf, isIndexed, regarding, TRACKING, untrack } from "./job-pods.ts";
+import { enqueueOrphan, enqueuePodsOf, heldPods, orphanKey, planOrphan } from "./orphan-pods.ts";
 import { differs, isFinished, nextStatus, trueCondition, untilDeadline, type Verdict, verdictOf } from "./job-status.ts";
 
 export { isFinished, trueCondition } from "./job-status.ts";
@@ -25,10 +26,12 @@ export const jobController: Controller<null> = {
   needs: ["jobs.batch", "pods"],
   createMemory: () => null,
   on: {
-    "jobs.batch": (_memory, enqueue, _view, key) => {
+    "jobs.batch": (_memory, enqueue, view, key, before, after) => {
       enqueue.add(key);
+      if (before !== undefined && before.metadata?.uid !== after?.metadata?.uid) enqueuePodsOf(enqueue, view, before.metadata?.uid ?? "");
     },
-    pods: (_memory, enqueue, _view, _key, before, after) => {
+    pods: (_memory, enqueue, view, _key, before, after) => {
+      enqueueOrphan(enqueue, view, after);
       const owner = controllerOf(after ?? before ?? {});
       if (owner?.kind === "Job") enqueue.add(namespacedKey((after ?? before)?.metadata?.namespace, owner.name));
     },
@@ -38,8 +41,11 @@ export const jobController: Controller<null> = {
 };
 
 function planJob(key: string, view: View, now: number): Plan {
+  const orphan = orphanKey(key);
+  if (orphan !== undefined) return planOrphan(view, orphan);
   const job = view.get("jobs.batch", key);
-  if (job === undefined || isBeingDeleted(job)) return NO_PLAN;
+  if (job === undefined) return NO_PLAN;
+  if (isBeingDeleted(job)) return planOf(heldPods(view, job.metadata?.uid ?? "").map(untrack));
   const count = countJob(job, view);
   if (isFinished(job)) return planOf(releasable(job, count));
   const untracked = count.tracked.map(untrack);
