@@ -21,7 +21,21 @@ export function ResultList({ desk }: { readonly desk: EditorDesk }) {
         <Button look="quiet" icon aria-label={text.editor.dismiss} onClick={() => { desk.state.setState({ results: null }); }}><X size={15} aria-hidden /></Button>
       </div>
       {results.length === 0 ? null : <ul tabIndex={0} aria-label={text.editor.results}>{results.map((one, index) => <ResultRow key={index} result={one} />)}</ul>}
+      <TakeOver desk={desk} results={results} />
     </section>
+  );
+}
+
+/** Server-side apply refuses fields that another manager owns; here is the way on. */
+function TakeOver({ desk, results }: { readonly desk: EditorDesk; readonly results: readonly AppliedDocument[] }) {
+  const text = useText();
+  const files = [...new Set(results.filter((one) => one.outcome === "refused" && one.message.includes("Apply failed with")).map((one) => one.file))];
+  if (files.length === 0) return null;
+  return (
+    <div className="results-conflict">
+      <p>{text.editor.conflict}</p>
+      <Button onClick={() => { void desk.apply(files, true); }}>{text.editor.takeOver}</Button>
+    </div>
   );
 }
 

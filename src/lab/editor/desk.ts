@@ -57,14 +57,14 @@ export class EditorDesk {
     lab.stores.clock.subscribe((now, before) => { if (now.epoch !== before.epoch) this.state.setState({ results: null, comparing: false }); });
   }
 
-  /** Applies files in order and shows what became of each document. */
-  async apply(names: readonly string[]): Promise<void> {
+  /** Applies files in order and shows what became of each document. `force` takes fields over that others manage. */
+  async apply(names: readonly string[], force = false): Promise<void> {
     if (this.state.getState().applying) return;
     this.texts.flush();
     const { files } = this.#lab.stores.workspace.getState();
     this.state.setState({ applying: true, comparing: false });
     try {
-      const { documents } = await this.#lab.ask("apply", { files: files.filter((file) => names.includes(file.name)), dryRun: false, force: false });
+      const { documents } = await this.#lab.ask("apply", { files: files.filter((file) => names.includes(file.name)), dryRun: false, force });
       this.#applied(names, files, documents);
     } catch (error) {
       if (!(error instanceof HostError)) throw error;

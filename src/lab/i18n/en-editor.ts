@@ -17,6 +17,7 @@ export const enEditor = {
   nextProblem: "Go to the next problem", fine: "no problems", checking: "checking…",
   tabMoves: "Tab leaves the editor. Ctrl-M: Tab indents.", tabIndents: "Ctrl-M: let Tab leave the editor",
   selected: (kind: string, name: string, line: number) => `${kind} ${name} is on line ${line}`, selectedElsewhere: (kind: string, name: string, file: string) => `${kind} ${name} is in ${file}`, goLine: "Go to it",
+  conflict: "Somebody else set these fields since: by scaling, setting an image or undoing. Apply leaves them alone unless you take them over.", takeOver: "Take over and apply",
   results: "What became of it", dismiss: "Dismiss", line: (n: number) => `line ${n}`, outcomes: { created: "created", configured: "configured", unchanged: "unchanged", refused: "refused" },
   resultSummary: (done: number, refused: number) => (refused === 0 ? count(done, "document applied", "documents applied") : `${count(refused, "document", "documents")} refused, ${done} applied`), nothingToApply: "There is nothing to apply: the text has no document.",
   live: "live", afterApply: "after applying", diffTitle: "Live objects and what applying would make", diffBusy: "Asking the API server…", diffNone: "Applying this text would change nothing.", diffEmpty: "Nothing can be compared: no document of this text would be accepted.", diffDone: "Back to the text", diffStale: "The cluster or the text has changed since.", again: "Compare again", sideBySide: "Side by side", inline: "One column",
