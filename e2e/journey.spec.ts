@@ -53,8 +53,8 @@ test("apply the sample, scale, roll out, break and undo, lose a node, fill the c
   await test.step("change the image and watch the rollout", async () => {
     await applyText(page, manifest(5, "shop/web:2"));
     await expect.poll(() => page.evaluate(async () => {
-      const { objects } = (await (globalThis as unknown as Lab).orrery.ask("facts", { kinds: ["Pod"], notes: [], since: 0 })) as { readonly objects: readonly { readonly spec: { readonly containers: readonly { readonly image: string }[] } }[] };
-      return objects.map((pod) => pod.spec.containers[0]?.image).join(" ");
+      const { objects } = (await (globalThis as unknown as Lab).orrery.ask("facts", { kinds: ["Pod"], notes: [], since: 0 })) as { readonly objects: readonly { readonly metadata: { readonly name: string }; readonly spec: { readonly containers: readonly { readonly image: string }[] } }[] };
+      return objects.filter((pod) => pod.metadata.name.startsWith("web-")).map((pod) => pod.spec.containers[0]?.image).join(" ");
     })).toBe(Array.from({ length: 5 }, () => "shop/web:2").join(" "));
   });
 
@@ -71,8 +71,8 @@ test("apply the sample, scale, roll out, break and undo, lose a node, fill the c
     await expect(things(page, /^Node node-1, (?!Ready)/)).toBeVisible();
     await page.evaluate(() => (globalThis as unknown as Lab).orrery.ask("run-for", { ms: 400_000 }));
     await expect.poll(() => page.evaluate(async () => {
-      const { objects } = (await (globalThis as unknown as Lab).orrery.ask("facts", { kinds: ["Deployment"], notes: [], since: 0 })) as { readonly objects: readonly { readonly status: { readonly readyReplicas?: number } }[] };
-      return objects[0]?.status.readyReplicas;
+      const { objects } = (await (globalThis as unknown as Lab).orrery.ask("facts", { kinds: ["Deployment"], notes: [], since: 0 })) as { readonly objects: readonly { readonly metadata: { readonly name: string }; readonly status: { readonly readyReplicas?: number } }[] };
+      return objects.find((deployment) => deployment.metadata.name === "web")?.status.readyReplicas;
     }), { timeout: 30_000 }).toBe(5);
   });
 
