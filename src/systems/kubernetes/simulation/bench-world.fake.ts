@@ -16,7 +16,7 @@ export class History {
   constructor(nodes: number | readonly object[] = 1, seed = 1) {
     this.session = new Session(clusterSession, { format: SESSION_FORMAT, version: SESSION_VERSION, seed, world: { nodes }, inputs: [] });
     this.checker = new InvariantChecker(this.session.world);
-    this.session.world.observer = { onDelivered: () => this.checker.look() };
+    this.session.world.observer = this.checker;
   }
 
   get world(): World {

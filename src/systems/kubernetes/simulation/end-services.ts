@@ -2,6 +2,7 @@
 import { CLIENTS, type Pod, type Service, type Stored } from "../api/index.ts";
 import { type ClientsState, clientSummary } from "../clients/index.ts";
 import { type ClusterView, holds, isOver, title } from "./cluster-view.ts";
+import { isHealthy } from "./end-pods.ts";
 
 /** What is wrong with services and their endpoints. */
 export function serviceProblems(view: ClusterView): string[] {
@@ -19,10 +20,20 @@ function addressProblems(service: Stored<Service>): string[] {
   return [`${title(service)} has no address of a load balancer`];
 }
 
-function readyPods(view: ClusterView, service: Stored<Service>): Stored<Pod>[] {
+/** Pods that crash again and again are ready in between: requests to them may fail. */
+function canAnswer(view: ClusterView, service: Stored<Service>): boolean {
+  const pods = matchingPods(view, service);
+  return readyPods(view, service).length > 0 && pods.every((pod) => isHealthy(pod));
+}
+
+function matchingPods(view: ClusterView, service: Stored<Service>): Stored<Pod>[] {
   const selector = Object.entries(service.spec?.selector ?? {});
+  return view.pods.filter((pod) => pod.metadata.namespace === service.metadata.namespace && !isOver(pod) && selector.every(([key, value]) => pod.metadata.labels?.[key] === value));
+}
+
+function readyPods(view: ClusterView, service: Stored<Service>): Stored<Pod>[] {
   const everyone = service.spec?.publishNotReadyAddresses === true;
-  return view.pods.filter((pod) => pod.metadata.namespace === service.metadata.namespace && !isOver(pod) && pod.status?.podIP !== undefined && (everyone || holds(pod, "Ready")) && selector.every(([key, value]) => pod.metadata.labels?.[key] === value));
+  return matchingPods(view, service).filter((pod) => pod.status?.podIP !== undefined && (everyone || holds(pod, "Ready")));
 }
 
 function endpointProblems(view: ClusterView, service: Stored<Service>): string[] {
@@ -39,7 +50,7 @@ export function trafficProblems(view: ClusterView, sinceMs: number): string[] {
   if (state === undefined) return [];
   return view.services.flatMap((service) => {
     const summary = clientSummary(state, service.metadata.name);
-    if (summary === undefined || readyPods(view, service).length === 0) return [];
+    if (summary === undefined || !canAnswer(view, service)) return [];
     const late = summary.lastErrors.filter(({ at }) => at >= sinceMs);
     return late.length === 0 ? [] : [`${title(service)} has ready pods, and yet requests fail: ${late.at(-1)?.reason ?? ""}`];
   });

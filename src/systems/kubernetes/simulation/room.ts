@@ -1,6 +1,7 @@
 /** An independent, plain answer to "could this pod run on that node?", to hold the scheduler to. */
 import { byteValue, milliValue } from "../../../base/quantity/index.ts";
 import type { Container, Node, Pod, Stored } from "../api/index.ts";
+import { compileSelector } from "../selectors/index.ts";
 import { type ClusterView, isOver } from "./cluster-view.ts";
 
 interface Amount {
@@ -37,7 +38,13 @@ function hasRoom(view: ClusterView, node: Stored<Node>, pod: Stored<Pod>): boole
     memoryBytes += amount.memoryBytes;
   }
   const allocatable = node.status?.allocatable ?? {};
-  return there.length < Number(allocatable["pods"] ?? 0) && cpuMillis <= milliValue(allocatable["cpu"] ?? 0) && memoryBytes <= byteValue(allocatable["memory"] ?? 0);
+  return !there.some((other) => keepsAway(other, pod)) && there.length < Number(allocatable["pods"] ?? 0) && cpuMillis <= milliValue(allocatable["cpu"] ?? 0) && memoryBytes <= byteValue(allocatable["memory"] ?? 0);
+}
+
+/** A pod's own anti-affinity works against newcomers as well. */
+function keepsAway(there: Stored<Pod>, pod: Stored<Pod>): boolean {
+  const terms = there.spec?.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  return there.metadata.namespace === pod.metadata.namespace && terms.some(({ labelSelector }) => compileSelector(labelSelector)(pod.metadata.labels));
 }
 
 function requestOf(pod: Pod): Amount {

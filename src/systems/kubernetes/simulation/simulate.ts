@@ -65,7 +65,7 @@ export function simulatePlan(plan: ClusterPlan, options: SimulationOptions = {})
   const session = new Session(kind, { format: SESSION_FORMAT, version: SESSION_VERSION, seed: plan.seed, world: plan.world, inputs: [] });
   const { world } = session;
   const checker = new InvariantChecker(world);
-  world.observer = { onDelivered: () => checker.look() };
+  world.observer = checker;
   const minutes = options.minutes ?? DEFAULT_MINUTES;
   const atRestMs = live(session, plan.pieces, minutes * 60_000, checker);
   const end = atRestMs ?? [];
