@@ -6,7 +6,7 @@ import { linkCaret } from "./caret-link.ts";
 import { showChanges } from "./change-marks.ts";
 import type { EditorDesk } from "./desk.ts";
 import { applyTheme, typeSize, watchLook } from "./monaco/theme.ts";
-import { createCodeEditor } from "./monaco/code-editor.ts";
+import { createCodeEditor, watchTab } from "./monaco/code-editor.ts";
 
 /** The text of one file. The editor is made once; a change of file swaps its model. */
 export function CodeArea({ desk, file }: { readonly desk: EditorDesk; readonly file: string }) {
@@ -19,6 +19,7 @@ export function CodeArea({ desk, file }: { readonly desk: EditorDesk; readonly f
     const editor = createCodeEditor(box.current, () => { void desk.apply([lab.stores.workspace.getState().current]); });
     desk.state.setState({ editor });
     const stops = [
+      watchTab(desk, editor),
       watchLook(() => { applyTheme(); editor.updateOptions(typeSize()); }),
       linkCaret(lab, desk, editor),
       showChanges(lab, desk, editor),

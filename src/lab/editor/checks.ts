@@ -1,4 +1,4 @@
-import type { DocumentPlace } from "../../protocol/index.ts";
+import type { DocumentPlace, TextProblem } from "../../protocol/index.ts";
 import type { Lab } from "../stores/index.ts";
 import { markerOf } from "./monaco/markers.ts";
 import { monaco } from "./monaco/monaco.ts";
@@ -7,6 +7,12 @@ import { isBig } from "./text-size.ts";
 
 const REST_MS = 200;
 const OWNER = "orrery";
+
+/** Everything known to be wrong; what the check and the server both say counts once. */
+export function problemsOf(text: Pick<OpenText, "checked" | "refused">): readonly TextProblem[] {
+  const said = new Set(text.checked.map((problem) => `${problem.line} ${problem.message}`));
+  return [...text.checked, ...text.refused.filter((problem) => !said.has(`${problem.line} ${problem.message}`))];
+}
 
 /** Has the engine check the texts after typing rests; answers about an older text are dropped. */
 export class Checks {
@@ -40,7 +46,7 @@ export class Checks {
 
   /** Marks what is known to be wrong and tells the others. */
   show(text: OpenText, places?: readonly DocumentPlace[]): void {
-    const problems = [...text.checked, ...text.refused];
+    const problems = problemsOf(text);
     monaco.editor.setModelMarkers(text.model, OWNER, problems.map(markerOf));
     this.#lab.stores.problems.setState((state) => ({
       byFile: new Map(state.byFile).set(text.name, problems),

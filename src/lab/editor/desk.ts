@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { AppliedDocument, ObjectRef } from "../../protocol/index.ts";
 import { HostError, type Lab } from "../stores/index.ts";
-import { Checks } from "./checks.ts";
+import { Checks, problemsOf } from "./checks.ts";
 import type { monaco } from "./monaco/monaco.ts";
 import { registerLanguage } from "./monaco/providers.ts";
 import type { OpenText } from "./open-text.ts";
@@ -113,7 +113,7 @@ export class EditorDesk {
 
   #problemsOf(model: monaco.editor.ITextModel) {
     const text = this.texts.of(model);
-    return text === undefined ? undefined : [...text.checked, ...text.refused];
+    return text === undefined ? undefined : problemsOf(text);
   }
 
   #recheck(): void {

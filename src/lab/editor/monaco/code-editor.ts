@@ -8,7 +8,7 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   tabSize: 2, insertSpaces: true, detectIndentation: false, wordBasedSuggestions: "off", quickSuggestions: { other: true, strings: true, comments: false }, suggestOnTriggerCharacters: true, fixedOverflowWidgets: true,
   renderControlCharacters: true, unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true, nonBasicASCII: false }, accessibilitySupport: "auto", bracketPairColorization: { enabled: false }, guides: { indentation: true, bracketPairs: false },
   stickyScroll: { enabled: false }, links: false, occurrencesHighlight: "off", selectionHighlight: false, contextmenu: true, roundedSelection: false, smoothScrolling: false, cursorSmoothCaretAnimation: "off", hover: { delay: 350, above: false }, lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.OnCode },
-  dropIntoEditor: { enabled: false }, largeFileOptimizations: true, maxTokenizationLineLength: 5000, tabFocusMode: false,
+  dropIntoEditor: { enabled: false }, largeFileOptimizations: true, maxTokenizationLineLength: 5000, tabFocusMode: false, renderFinalNewline: "on",
 };
 
 /** Makes an editor in a box; `apply` runs on Ctrl/⌘-Enter. */
@@ -16,4 +16,12 @@ export function createCodeEditor(box: HTMLElement, apply: () => void): monaco.ed
   const editor = monaco.editor.create(box, { ...OPTIONS, ...typeSize() });
   editor.addAction({ id: "orrery.apply", label: "Apply", keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter], contextMenuGroupId: "1_modification", run: apply });
   return editor;
+}
+
+/** Keeps the desk told whether Tab leaves the editor (Ctrl-M changes it); returns the way to stop. */
+export function watchTab(desk: { readonly state: { setState(change: { readonly tabMoves: boolean }): void } }, editor: monaco.editor.IStandaloneCodeEditor): () => void {
+  const tell = (): void => { desk.state.setState({ tabMoves: editor.getOption(monaco.editor.EditorOption.tabFocusMode) }); };
+  const listener = editor.onDidChangeConfiguration((event) => { if (event.hasChanged(monaco.editor.EditorOption.tabFocusMode)) tell(); });
+  tell();
+  return () => { listener.dispose(); };
 }
