@@ -13,81 +13,80 @@ export interface PodSummary {
   readonly restarts: number;
 }
 
-/** Sums a pod up. */
+/** What the containers of one list say together. */
+interface Part {
+  readonly word: string | undefined;
+  readonly ready: number;
+  readonly restarts: number;
+}
+
+/** Sums a pod up. Restarts of init containers count while the pod initializes; afterwards only those of sidecars do. */
 export function podSummary(pod: Pod): PodSummary {
-  const status = pod.status ?? {};
   const sidecars = new Set((pod.spec?.initContainers ?? []).filter((container) => container.restartPolicy === "Always").map((container) => container.name));
-  const init = initState(pod, sidecars);
-  const main = mainState(pod, init.word ?? status.reason ?? status.phase ?? "Unknown", init.word !== undefined);
   const total = (pod.spec?.containers.length ?? 0) + sidecars.size;
-  const readySidecars = (status.initContainerStatuses ?? []).filter((container) => sidecars.has(container.name) && container.ready).length;
-  return { ready: main.ready + readySidecars, total, word: finalWord(pod, main.word), restarts: main.restarts + init.restarts };
+  const init = initPart(pod, sidecars);
+  if (init.word !== undefined && !isTrue(pod, "Initialized")) return { ready: init.ready, total, word: finalWord(pod, init.word), restarts: init.restarts };
+  const main = mainPart(pod, init.word ?? podWord(pod));
+  return { ready: main.ready + init.ready, total, word: finalWord(pod, main.word ?? ""), restarts: main.restarts + sidecarRestarts(pod, sidecars) };
 }
 
-/** Word of a pod whose init containers are not through, if so, and the restarts of init containers. */
-function initState(pod: Pod, sidecars: ReadonlySet<string>): { readonly word?: string; readonly restarts: number } {
-  const statuses = pod.status?.initContainerStatuses ?? [];
-  const total = pod.spec?.initContainers?.length ?? 0;
-  let restarts = 0;
-  for (const [index, container] of statuses.entries()) {
+function podWord(pod: Pod): string {
+  const gated = pod.status?.conditions?.some((condition) => condition.type === "PodScheduled" && condition.reason === "SchedulingGated") === true;
+  return gated ? "SchedulingGated" : pod.status?.reason || pod.status?.phase || "Unknown";
+}
+
+/** The init containers up to the first that is not through; the word is its, if there is one. */
+function initPart(pod: Pod, sidecars: ReadonlySet<string>): Part {
+  let [ready, restarts] = [0, 0];
+  for (const [index, container] of (pod.status?.initContainerStatuses ?? []).entries()) {
     restarts += container.restartCount;
-    const { state } = container;
-    if (state?.terminated?.exitCode === 0) continue;
-    if (sidecars.has(container.name) && container.started === true) continue;
-    const word = initWord(container, index, total);
-    return { word, restarts: restarts + statuses.slice(index + 1).reduce((sum, other) => sum + other.restartCount, 0) };
+    if (container.state?.terminated?.exitCode === 0) continue;
+    if (!sidecars.has(container.name) || container.started !== true) return { word: initWord(container, index, pod.spec?.initContainers?.length ?? 0), ready, restarts };
+    if (container.ready) ready++;
   }
-  return { restarts };
+  return { word: undefined, ready, restarts };
 }
 
-function initWord({ state }: ContainerStatus, index: number, total: number): string {
-  const ended = state?.terminated;
-  if (ended !== undefined) {
-    if (ended.reason !== undefined && ended.reason !== "") return `Init:${ended.reason}`;
-    return ended.signal !== undefined && ended.signal !== 0 ? `Init:Signal:${ended.signal}` : `Init:ExitCode:${ended.exitCode}`;
-  }
-  const waiting = state?.waiting?.reason ?? "";
+function initWord(container: ContainerStatus, index: number, total: number): string {
+  const ended = endedWord(container);
+  if (ended !== undefined) return `Init:${ended}`;
+  const waiting = container.state?.waiting?.reason ?? "";
   return waiting !== "" && waiting !== "PodInitializing" ? `Init:${waiting}` : `Init:${index}/${total}`;
 }
 
-function mainState(pod: Pod, start: string, initializing: boolean): { readonly word: string; readonly ready: number; readonly restarts: number } {
+function sidecarRestarts(pod: Pod, sidecars: ReadonlySet<string>): number {
+  return (pod.status?.initContainerStatuses ?? []).reduce((sum, { name, restartCount }) => sum + (sidecars.has(name) ? restartCount : 0), 0);
+}
+
+function mainPart(pod: Pod, start: string): Part {
   const statuses = pod.status?.containerStatuses ?? [];
   let word = start;
-  let ready = 0;
-  let restarts = 0;
-  let running = false;
+  let [ready, restarts] = [0, 0];
   for (let index = statuses.length - 1; index >= 0; index--) {
     const container = statuses[index] as ContainerStatus;
     restarts += container.restartCount;
-    if (container.ready && container.state?.running !== undefined) {
-      running = true;
-      ready++;
-    }
-    if (!initializing) word = containerWord(container) ?? word;
+    const own = container.state?.waiting?.reason || endedWord(container);
+    if (own !== undefined) word = own;
+    else if (container.ready && container.state?.running !== undefined) ready++;
   }
-  if (initializing) return { word, ready, restarts };
-  if (word === "Completed" && running) word = isReady(pod) ? "Running" : "NotReady";
+  if (word === "Completed" && ready > 0) word = isTrue(pod, "Ready") ? "Running" : "NotReady";
   return { word, ready, restarts };
 }
 
-function containerWord({ state }: ContainerStatus): string | undefined {
-  const waiting = state?.waiting?.reason;
-  if (waiting !== undefined && waiting !== "") return waiting;
+function endedWord({ state }: ContainerStatus): string | undefined {
   const ended = state?.terminated;
   if (ended === undefined) return undefined;
   if (ended.reason !== undefined && ended.reason !== "") return ended.reason;
   return ended.signal !== undefined && ended.signal !== 0 ? `Signal:${ended.signal}` : `ExitCode:${ended.exitCode}`;
 }
 
-function isReady(pod: Pod): boolean {
-  return pod.status?.conditions?.some((condition) => condition.type === "Ready" && condition.status === "True") === true;
+function isTrue(pod: Pod, type: string): boolean {
+  return pod.status?.conditions?.some((condition) => condition.type === type && condition.status === "True") === true;
 }
 
+/** A pod that is being deleted says so, unless its node is lost or it has ended anyway. */
 function finalWord(pod: Pod, word: string): string {
-  if (pod.metadata?.deletionTimestamp === undefined) {
-    const gated = pod.status?.conditions?.some((condition) => condition.type === "PodScheduled" && condition.reason === "SchedulingGated") === true;
-    return gated ? "SchedulingGated" : word;
-  }
+  if (pod.metadata?.deletionTimestamp === undefined) return word;
   if (pod.status?.reason === "NodeLost") return "Unknown";
   return pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed" ? word : "Terminating";
 }
