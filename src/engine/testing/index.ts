@@ -1,4 +1,5 @@
 /** Testing by simulation: plans drawn from a seed, faults, shrinking, and checks that hold for every product. */
+export { causalityProblems } from "./causality.ts";
 export { Dice } from "./dice.ts";
 export { type FaultKind, type FaultWindow, scheduleFaults } from "./fault-schedule.ts";
 export { type ReplayProblem, replayProblem } from "./replay.ts";

@@ -58,6 +58,11 @@ export function planSimulation(seed: number, minutes: number = DEFAULT_MINUTES):
   return { seed, world, pieces: [...deeds, ...scheduleFaults(luck, clusterFaults(world.nodes), { fromMs: FIRST_DEED_MS, untilMs, moments }, count)] };
 }
 
+/** Runs one seed. */
+export function simulateSeed(seed: number, options: SimulationOptions = {}): Outcome {
+  return simulatePlan(planSimulation(seed, options.minutes), options);
+}
+
 /** Runs a plan, whole or shrunk. */
 export function simulatePlan(plan: ClusterPlan, options: SimulationOptions = {}): Outcome {
   const behaviours = options.behaviours ?? CLUSTER_BEHAVIOURS;
