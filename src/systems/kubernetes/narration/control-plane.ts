@@ -1,5 +1,5 @@
 import type { Note } from "../../../engine/trace/index.ts";
-import { count, nameOf, plural, type Sentence, text } from "./sentence.ts";
+import { count, lastPart, nameOf, plural, type Sentence, text } from "./sentence.ts";
 
 const VERBS: Readonly<Record<string, string>> = { create: "created", patch: "changed", update: "changed", delete: "began to delete", deletecollection: "deleted" };
 
@@ -7,12 +7,13 @@ const VERBS: Readonly<Record<string, string>> = { create: "created", patch: "cha
 export const CONTROL_PLANE_SENTENCES: Readonly<Record<string, Sentence>> = {
   PodScheduled: { say: scheduled, tone: "request", mark: () => "placed" },
   PodUnschedulable: { say: unschedulable, tone: "failed", mark: (note) => `${nameOf(note)} waits` },
-  PodPreempted: { say: (note) => `scheduler asked *${nameOf(note)}* to leave so that *${text(note, "by") || text(note, "preemptor")}*, which matters more, can have its place.`, tone: "leaving", mark: () => "preempted" },
+  PodPreempted: { say: (note) => `scheduler asked *${nameOf(note)}* to leave so that *${lastPart(text(note, "by"))}*, which matters more, can have its place.`, tone: "leaving", mark: () => "preempted" },
   RequestServed: { say: served, tone: "write", mark: (note) => (text(note, "verb") === "delete" ? "delete" : "apply") },
   RequestRefused: { say: refused, tone: "failed", mark: () => "refused" },
   PodEvicted: { say: (note) => `Pod *${nameOf(note)}* is evicted: its disruption budget allows it.`, tone: "leaving", mark: () => "evicted" },
   HistoryCompacted: { say: (note) => `etcd forgot history before revision ${text(note, "revision")}.`, weight: 2 },
   EtcdUnavailable: { say: () => "The API server can't reach *etcd*: nothing can be read freshly or written.", tone: "failed", mark: () => "etcd lost" },
+  EtcdReconnected: { say: () => "The API server reaches *etcd* again.", tone: "ready", mark: () => "etcd back" },
 };
 
 /** What a score plugin's lead means, by plugin. */
@@ -52,10 +53,19 @@ function unschedulable(note: Note): string {
 function served(note: Note): string | undefined {
   const verb = VERBS[text(note, "verb")];
   if (verb === undefined || text(note, "dryRun") === "true" || text(note, "user").startsWith("system:") || text(note, "agent") === "kubeadm") return undefined;
-  const code = count(note, "code");
-  const done = text(note, "verb") === "patch" && code === 201 ? "created" : verb;
   const resource = text(note, "resource");
-  return `You ${done} *${resource.replace(/s$/, "")}/${text(note, "name") || nameOf(note)}*: the API server checked it and wrote it to etcd.`;
+  if (text(note, "verb") === "deletecollection") return `You deleted all *${resource}* there: the API server wrote it to etcd.`;
+  const subresource = text(note, "subresource");
+  if (subresource === "eviction") return undefined; // What came of it is told by PodEvicted.
+  const done = text(note, "verb") === "patch" && count(note, "code") === 201 ? "created" : verb;
+  const what = `*${singular(resource)}/${nameOf(note)}*`;
+  return `You ${done} ${subresource === "" ? what : `the ${subresource} of ${what}`}: the API server checked it and wrote it to etcd.`;
+}
+
+/** "ingresses" → "ingress", "networkpolicies" → "networkpolicy"; Endpoints are called so even when there is one. */
+function singular(resource: string): string {
+  if (resource === "endpoints") return resource;
+  return resource.replace(/ies$/, "y").replace(/(ss|x)es$/, "$1").replace(/([^s])s$/, "$1");
 }
 
 function refused(note: Note): string {

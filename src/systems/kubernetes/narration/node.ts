@@ -4,12 +4,11 @@ import { bytes, count, duration, nameOf, type Sentence, speaker, text } from "./
 /** What happens on nodes. */
 export const NODE_SENTENCES: Readonly<Record<string, Sentence>> = {
   NodeRegistered: { say: (note) => `Node *${nameOf(note)}* joined the cluster.`, weight: 2, tone: "ready" },
-  ImagePulled: { say: (note) => `${speaker(note)} pulled *${text(note, "image")}*${count(note, "durationMs") > 0 ? ` in ${duration(count(note, "durationMs"))}` : ""}.`, weight: 2, tone: "request" },
+  ImagePulled: { say: (note) => `${speaker(note)} pulled *${text(note, "image")}*${count(note, "tookMs") > 0 ? ` in ${duration(count(note, "tookMs"))}` : ""}.`, weight: 2, tone: "request" },
   ImagePullFailed: { say: (note) => `${speaker(note)} could not pull *${text(note, "image")}*: ${text(note, "message") || text(note, "reason")}`, mark: () => "no image", tone: "failed" },
   StandInStarted: { say: (note) => `*${text(note, "image")}* is not simulated: a stand-in that listens on its ports runs in its place.`, weight: 2 },
   ContainerStarted: { say: (note) => `${speaker(note)} started container *${text(note, "container")}* of *${nameOf(note)}*.`, tone: "request", weight: 2 },
   ContainerExited: { say: exited, tone: "failed", mark: (note) => (count(note, "exitCode") === 0 ? "" : "crashed") },
-  ContainerKilled: { say: (note) => `${speaker(note)} killed container *${text(note, "container")}* of *${nameOf(note)}*: ${text(note, "reason")}.`, tone: "failed", mark: () => "killed" },
   ContainerBackOff: { say: (note) => `Container *${text(note, "container")}* of *${nameOf(note)}* keeps failing: the kubelet waits ${duration(count(note, "delayMs"))} before it tries again.`, tone: "failed", mark: () => "back-off" },
   ProbeFailed: { say: (note) => `The ${text(note, "probe") || "readiness"} probe of *${nameOf(note)}* fails: ${text(note, "message")}`, tone: "failed", mark: () => "probe fails" },
   ProbeRecovered: { say: (note) => `The ${text(note, "probe") || "readiness"} probe of *${nameOf(note)}* succeeds again.`, tone: "ready", weight: 2 },
@@ -21,7 +20,6 @@ export const NODE_SENTENCES: Readonly<Record<string, Sentence>> = {
   ContainerNotStarted: { say: (note) => `Container *${text(note, "container")}* of *${nameOf(note)}* can't start: ${text(note, "message")}`, tone: "failed", mark: () => "no start" },
   HookFailed: { say: (note) => `The ${text(note, "hook")} hook of *${nameOf(note)}* failed: ${text(note, "message")}`, tone: "failed", mark: () => "hook" },
   VolumeMountFailed: { say: (note) => `Volume *${text(note, "volume")}* of *${nameOf(note)}* can't be mounted: ${text(note, "message")}`, tone: "failed", mark: () => "no volume" },
-  PodRejected: { say: (note) => `${speaker(note)} refused pod *${nameOf(note)}*: ${text(note, "message") || text(note, "reason")}`, tone: "failed", mark: () => "refused" },
   OOMKilled: { say: (note) => `*${nameOf(note)}* used more than its memory limit of ${bytes(count(note, "limitBytes"))}: the kernel killed it.`, tone: "failed", mark: () => "OOM" },
   RulesProgrammed: { say: (note) => `${speaker(note)} changed its rules: ${text(note, "what")}.`, weight: 2, tone: "request" },
 };

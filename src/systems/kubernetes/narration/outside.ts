@@ -1,5 +1,5 @@
 import type { Note } from "../../../engine/trace/index.ts";
-import { plural, type Sentence, text } from "./sentence.ts";
+import { count, duration, plural, type Sentence, text } from "./sentence.ts";
 
 const FAULTS: Readonly<Record<string, (target: string, note: Note) => string>> = {
   "stop-component": (target) => `You stopped *${target}*.`,
@@ -10,6 +10,9 @@ const FAULTS: Readonly<Record<string, (target: string, note: Note) => string>> =
   "start-node": (target) => `Machine *${target}* has power again.`,
   "cut-link": (target, note) => `You cut the link between *${target}* and *${text(note, "other")}*.`,
   "slow-link": (target, note) => `You slowed the link between *${target}* and *${text(note, "other")}* to ${text(note, "latencyMs")} ms.`,
+  "lossy-link": (target, note) => `You made the link between *${target}* and *${text(note, "other")}* lose ${Math.round(count(note, "loss") * 100)} % of its packets.`,
+  "skew-clock": (target, note) => `You set the clock of *${target}* ${duration(Math.abs(count(note, "skewMs")))} ${count(note, "skewMs") < 0 ? "back" : "ahead"}.`,
+  "compact-history": (target) => `You made *${target}* forget its history: who watches must begin anew.`,
   "heal-link": (target, note) => `The link between *${target}* and *${text(note, "other")}* is whole again.`,
   "kill-container": (target) => `You killed a container of *${target}*.`,
   "crash-container": (target) => `You made *${target}* crash again and again.`,

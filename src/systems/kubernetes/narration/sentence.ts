@@ -27,7 +27,12 @@ export function count(note: Note, name: string): number {
 
 /** Last part of the note's object: the name. */
 export function nameOf(note: Note): string {
-  return note.object.slice(note.object.lastIndexOf("/") + 1);
+  return lastPart(note.object);
+}
+
+/** "default/web" → "web". */
+export function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** "1 pod", "3 pods". */

@@ -36,7 +36,10 @@ export function createPod(pod: Pod, owner: Regarding): PlannedRequest {
       note: { kind: "PodCreatedByController", object: `pods/${namespace}/{name}`, data: { owner: `${owner.kind}/${owner.metadata.name ?? ""}` } },
       event: { regarding: owner, type: "Normal", reason: "SuccessfulCreate", message: "Created pod: {name}" },
     },
-    onFailure: { event: { regarding: owner, type: "Warning", reason: FAILED_CREATE, message: "Error creating: {error}" } },
+    onFailure: {
+      note: { kind: "PodCreationFailed", object: `pods/${namespace}/${owner.metadata.name ?? ""}`, data: { owner: `${owner.kind}/${owner.metadata.name ?? ""}`, message: "{error}" } },
+      event: { regarding: owner, type: "Warning", reason: FAILED_CREATE, message: "Error creating: {error}" },
+    },
   };
 }
 

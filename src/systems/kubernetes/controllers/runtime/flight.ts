@@ -1,6 +1,6 @@
 /** Carries plans out: sends their requests step by step, collects the answers, and puts the key back or to rest. */
 import type { Context, FailureReason } from "../../../../engine/bus/index.ts";
-import { addAfter, addRateLimited, done, forget, takeNext } from "../../../../engine/reconcile/index.ts";
+import { addAfter, addRateLimited, done, failuresOf, forget, takeNext } from "../../../../engine/reconcile/index.ts";
 import { type ApiResponse, type KubeObject, namespacedKey, type Status, succeeded } from "../../api/index.ts";
 import { callApi } from "../../client/index.ts";
 import type { RecorderState } from "../../events/index.ts";
@@ -171,7 +171,10 @@ function refused(state: ManagerState, context: Context, index: number, flight: F
 function fail(state: ManagerState, context: Context, index: number, flight: Flight, request: PlannedRequest, code: number, reason: string, message: string): void {
   flight.stopped = true;
   flight.failures.push({ call: request.call, code, reason, message });
-  if (request.onFailure !== undefined) tell(state, recorderOf(state, index), context, request.onFailure, request.call.name, message);
+  if (request.onFailure === undefined) return;
+  const isFirst = flight.failures.length === 1 && failuresOf((state.desks[index] as Desk).queue, flight.key) === 0;
+  const { note, ...quiet } = request.onFailure; // A failure that repeats is an event again, but no news.
+  tell(state, recorderOf(state, index), context, isFirst || note === undefined ? request.onFailure : quiet, request.call.name, message);
 }
 
 function settle(controller: AnyController, state: ManagerState, context: Context, index: number, flight: Flight): void {
