@@ -1,6 +1,7 @@
 // What every entry command needs: a fitting Node, the packages, and (for tests) a Chromium.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -31,14 +32,14 @@ export function run(command, args, { must = true, env = {} } = {}) {
 
 /** Installs packages when node_modules doesn't match the lock file; says what to do when that is impossible. */
 export function installPackages() {
-  const lock = readFileSync(`${root}package-lock.json`, "utf8");
-  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === String(lock.length) + lock.slice(0, 4096).length && statSync(STAMP).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs) return;
+  const wanted = createHash("sha256").update(readFileSync(`${root}package-lock.json`)).digest("hex");
+  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === wanted) return;
   console.log("Installing packages (npm ci) …");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   if (!run(npm, ["ci", "--no-audit", "--no-fund"], { must: false })) {
     fail("Installing the packages failed. The first run needs the network (or a filled npm cache); after that Orrery works offline.");
   }
-  writeFileSync(STAMP, String(lock.length) + lock.slice(0, 4096).length);
+  writeFileSync(STAMP, wanted);
 }
 
 const CHROMIUMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];

@@ -3,6 +3,7 @@ import { readYaml, writeYaml, type YamlDocument } from "../../base/yaml/index.ts
 import type { AppliedDocument, Commands, ObjectRef, TextProblem } from "../../protocol/index.ts";
 import { type KubeObject, type Status, USER } from "../../systems/kubernetes/api/index.ts";
 import type { UserAnswer, UserState } from "../../systems/kubernetes/cluster/index.ts";
+import { checkManifest } from "../../systems/kubernetes/editing/index.ts";
 import { emptyRegistry, lookupKind } from "../../systems/kubernetes/schema/index.ts";
 import type { CommandHost } from "../command-host.ts";
 import { findObject, shownObject } from "../store-reader.ts";
@@ -11,6 +12,7 @@ import { problemsOfStatus, yamlProblems } from "./text-problems.ts";
 
 interface Piece {
   readonly file: string;
+  readonly text: string;
   readonly document: YamlDocument;
   readonly object: KubeObject | undefined;
   readonly problems: readonly TextProblem[];
@@ -61,7 +63,7 @@ function piecesOf(file: string, text: string): Piece[] {
     if (document.isEmpty) continue;
     const problems = yamlProblems(document).filter((problem) => problem.severity === "error");
     const items = problems.length > 0 ? [undefined] : expand(document.data as KubeObject & { readonly items?: readonly KubeObject[] });
-    for (const object of items) pieces.push({ file, document, object, problems: [...problems, ...shapeProblems(document, object)] });
+    for (const object of items) pieces.push({ file, text, document, object, problems: [...problems, ...shapeProblems(document, object)] });
   }
   return pieces;
 }
@@ -95,6 +97,15 @@ function refOf(host: CommandHost, object: KubeObject): ObjectRef | null {
   return { apiVersion: info.apiVersion, kind: info.kind, name, namespace: info.namespaced ? (object.metadata?.namespace ?? "default") : "" };
 }
 
+/** A refusal whose words name no field stands where our own check of the same rules finds the fault. */
+function placed(host: CommandHost, piece: Piece, problems: readonly TextProblem[]): readonly TextProblem[] {
+  const { startLine, endLine } = piece.document;
+  if (problems.length !== 1 || problems[0]?.line !== startLine || problems[0].column !== 1) return problems;
+  const registry = host.stage.session.world.stateOf<UserState>(USER)?.registry ?? emptyRegistry;
+  const own = checkManifest(registry, piece.text).problems.find((found) => found.severity === "error" && found.line >= startLine && found.line <= endLine);
+  return own === undefined ? problems : [{ ...problems[0], line: own.line, column: own.column, endLine: own.endLine, endColumn: own.endColumn }];
+}
+
 function revisionNow(host: CommandHost, ref: ObjectRef | null): string | undefined {
   return ref === null ? undefined : findObject(host.stage.session.world, ref)?.metadata.resourceVersion;
 }
@@ -108,7 +119,7 @@ function outcomeOf(host: CommandHost, piece: Piece, answered: { readonly answer:
   const ref = refOf(host, piece.object as KubeObject);
   if (answer.code < 200 || answer.code > 299) {
     const status = answer.body as Status;
-    return { ...place, ref, outcome: "refused", message: refusal(status), warnings: answer.warnings, problems: problemsOfStatus(status, piece.document) };
+    return { ...place, ref, outcome: "refused", message: refusal(status), warnings: answer.warnings, problems: placed(host, piece, problemsOfStatus(status, piece.document)) };
   }
   const stored = answer.body as KubeObject;
   const outcome = before === undefined ? "created" : stored.metadata?.resourceVersion === before ? "unchanged" : "configured";

@@ -3,8 +3,9 @@
  * server would say, at the place it means.
  */
 import { readYaml, type YamlDocument } from "../../../base/yaml/index.ts";
+import { parseQuantity } from "../../../base/quantity/index.ts";
 import type { KubeObject } from "../api/index.ts";
-import { applyDefaults, decodeObject, type KindEntry, type KindRegistry, lookupKind, type ResourceInfo, suggestKinds } from "../schema/index.ts";
+import { applyDefaults, decodeObject, fieldOf, type KindEntry, type KindRegistry, lookupKind, type ResourceInfo, type SchemaNode, suggestKinds } from "../schema/index.ts";
 import { fieldErrorText, validateCreate } from "../validation/index.ts";
 
 /** A problem at its place; lines and columns from 1, the end exclusive. */
@@ -81,7 +82,7 @@ function unknownKind(registry: KindRegistry, document: YamlDocument, apiVersion:
 
 function checkObject(document: YamlDocument, entry: KindEntry, info: ResourceInfo): ManifestProblem[] {
   const decoded = decodeObject(document.data, entry, { fieldValidation: "Warn", duplicates: document.duplicates.map((duplicate) => duplicate.field) });
-  if (!decoded.ok) return [at(document, fieldOfMismatch(decoded.error), "error", decoded.error)];
+  if (!decoded.ok) return [at(document, placeOfMismatch(decoded.error, entry, document), "error", decoded.error)];
   const unknown = decoded.warnings.map((warning) => at(document, fieldPath(/field "([^"]+)"/.exec(warning)?.[1] ?? ""), "error", warning));
   if (unknown.length > 0) return unknown;
   const named = withNames(decoded.object, info);
@@ -100,6 +101,23 @@ function withNames(object: KubeObject, info: ResourceInfo): KubeObject {
 function fieldOfMismatch(error: string): (string | number)[] {
   const field = /Go struct field \w+\.([\w.[\]]+) of type/.exec(error)?.[1];
   return field === undefined ? [] : fieldPath(field);
+}
+
+/** The decoder's words about a quantity name no field: the first value that is none is looked for. */
+function placeOfMismatch(error: string, entry: KindEntry, document: YamlDocument): readonly (string | number)[] {
+  return /^quantities must match|^unable to parse quantity/.test(error) ? (badQuantity(entry.schema, document.data, []) ?? []) : fieldOfMismatch(error);
+}
+
+function badQuantity(schema: SchemaNode | undefined, value: unknown, path: readonly (string | number)[]): readonly (string | number)[] | undefined {
+  if (schema === undefined) return undefined;
+  if (schema.format === "quantity") return parseQuantity(String(value)) === undefined ? path : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value) ? value.map((item, index) => [index, item] as const) : Object.entries(value);
+  for (const [key, inner] of entries) {
+    const found = badQuantity(typeof key === "number" ? schema.items : fieldOf(schema, key), inner, [...path, key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** "spec.containers[0].image" → ["spec", "containers", 0, "image"]; keys in brackets may hold dots. */
