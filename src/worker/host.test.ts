@@ -165,7 +165,7 @@ describe("bad input, through the host", () => {
     ["12 unknown kind", DEPLOYMENT.replace("kind: Deployment", "kind: Deploiment"), /no matches for kind "Deploiment"/, undefined],
     ["13 unknown field", DEPLOYMENT.replace("replicas: 3", "replicaz: 3"), /replicaz/, undefined],
     ["14 wrong type", DEPLOYMENT.replace("replicas: 3", 'replicas: "3"'), /replicas/, undefined],
-    ["16 bad quantity", DEPLOYMENT.replace("image: shop/web:1", "image: shop/web:1\n          resources: {requests: {cpu: 100mm}}"), /quantit/, 17],
+    ["16 bad quantity", DEPLOYMENT.replace("image: shop/web:1", "image: shop/web:1\n          resources: {requests: {cpu: 100mm}}"), /quantit/, 16],
     ["17 selector and template differ", DEPLOYMENT.replace("labels: {app: web}", "labels: {app: other}"), /`selector` does not match template `labels`/, undefined],
     ["19 a name that is none", DEPLOYMENT.replace("name: web\nspec", "name: Wéb\nspec"), /RFC 1123/, undefined],
     ["9 an object that is too large", `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: big}\ndata:\n  a: ${"x".repeat(1_600_000)}\n`, /Too long: may not be more than 1048576 bytes|request is too large/, undefined],
