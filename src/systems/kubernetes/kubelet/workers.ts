@@ -1,7 +1,7 @@
 /** Pods come, change and go: what the watch on the node's pods means for their workers (pkg/kubelet/pod_workers.go). */
 import { parseRfc3339 } from "../../../base/time/index.ts";
 import type { Context } from "../../../engine/bus/index.ts";
-import { type ApiResponse, objectKey, type Pod } from "../api/index.ts";
+import { type ApiResponse, objectKey, type Pod, type PodStatus } from "../api/index.ts";
 import { callApi, startInformers } from "../client/index.ts";
 import { podRequests, refusal } from "./admission.ts";
 import { adopt } from "./adopt.ts";
@@ -119,8 +119,19 @@ function update(state: KubeletState, context: Context, worker: PodWorker, pod: P
     return;
   }
   if (worker.phase === "syncing" && before.metadata?.generation !== pod.metadata?.generation) refreshSpecs(worker, pod);
-  if ((pod.spec?.readinessGates?.length ?? 0) > 0 || before.metadata?.generation !== pod.metadata?.generation) writeStatus(state, context, worker);
+  if (wasOverruled(worker, before, pod)) worker.writtenStatus = undefined;
+  if (worker.writtenStatus === undefined || (pod.spec?.readinessGates?.length ?? 0) > 0 || before.metadata?.generation !== pod.metadata?.generation) writeStatus(state, context, worker);
   syncPod(state, context, worker);
+}
+
+/** Somebody else wrote the pod's readiness, such as the node controller while the node was out of reach: the kubelet's word counts (status_manager.go needsReconcile). */
+function wasOverruled(worker: PodWorker, before: Pod, pod: Pod): boolean {
+  if (worker.writing || worker.writtenStatus === undefined || Number(pod.metadata?.resourceVersion ?? 0) <= Number(before.metadata?.resourceVersion ?? 0)) return false;
+  return readiness(pod.status) !== readiness(worker.writtenStatus as PodStatus);
+}
+
+function readiness(status: PodStatus | undefined): string | undefined {
+  return status?.conditions?.find((condition) => condition.type === "Ready")?.status;
 }
 
 /** A running pod's spec may change its images: a container with another image is replaced when it next starts (the kill is left to a later version). */

@@ -97,9 +97,10 @@ function live(session: Session<RandomWorld, ClusterInput>, pieces: readonly Piec
     if (problems.length === 0) {
       problems = watchRest(session, at, checker);
       at += WATCH_MS;
-      if (problems.length === 0) break;
+      if (problems.length === 0) return [];
     }
   }
+  checker.atRest();
   return problems;
 }
 
