@@ -26,13 +26,13 @@ function mergeObjects(document: JsonObject, patch: JsonObject): JsonObject {
     const current = getOwn(document, key);
     if (change === null) {
       if (current === undefined) continue;
-      copy ??= { ...document };
+      copy ??= Object.assign({}, document);
       delete copy[key];
       continue;
     }
     const merged = current === undefined || current === null ? pruneNulls(change) : applyMergePatch(current, change);
     if (current !== undefined && deepEqual(current, merged)) continue;
-    copy ??= { ...document };
+    copy ??= Object.assign({}, document);
     setOwn(copy, key, merged);
   }
   return copy ?? document;

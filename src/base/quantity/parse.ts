@@ -1,4 +1,5 @@
 /** Reading quantities. Source: apimachinery pkg/api/resource/quantity.go, ParseQuantity. */
+import { extended } from "../plain/index.ts";
 import { MAX_EXPONENT, tenTo, ZERO_QUANTITY, type Quantity, type QuantityFormat } from "./quantity.ts";
 
 /** The API server's words for text that is no quantity. */
@@ -120,7 +121,7 @@ export function readQuantity(text: string): QuantityResult {
   const exponent = (suffix.base === 2 ? 0 : suffix.exponent) - fraction.length;
   const value = bounded(unscaled, exponent, suffix.format);
   const signed = parts.negative ? { ...value, mantissa: -value.mantissa } : value;
-  return { quantity: keepsText(digits, suffix, exponent, fraction !== "") ? { ...signed, text } : signed };
+  return { quantity: keepsText(digits, suffix, exponent, fraction !== "") ? extended(signed, { text }) : signed };
 }
 
 /** Reads a quantity, or gives undefined when the text is none. */

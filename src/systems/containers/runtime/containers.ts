@@ -1,4 +1,5 @@
 /** Life of a container: created, running, exited. */
+import { extended } from "../../../base/plain/index.ts";
 import type { Context } from "../../../engine/bus/index.ts";
 import type { ContainerConfig, ContainerEvent, ContainerStatus, CriRequest, CriResponse } from "../cri/index.ts";
 import { type Files, type Mount, readFile, type VolumeFiles } from "../filesystem/index.ts";
@@ -138,7 +139,7 @@ export function containerStatus(container: RuntimeContainer): ContainerStatus {
     containerId: id, sandboxId, podUid, name: config.name, attempt: config.attempt, state, imageRef: image.reference, imageId: image.repoDigest, standIn: image.standIn, createdAt,
   };
   if (state === "created") return base;
-  if (state === "running") return { ...base, startedAt: container.startedAt };
+  if (state === "running") return extended(base, { startedAt: container.startedAt });
   return {
     ...base, startedAt: container.startedAt, finishedAt: container.finishedAt, exitCode: container.exitCode, reason: container.reason,
     ...(container.message === "" ? {} : { message: container.message }),

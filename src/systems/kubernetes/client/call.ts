@@ -13,6 +13,6 @@ export type ApiCall = Omit<ApiRequest, "type" | "user" | "agent">;
 
 /** Sends a request to the API server; the answer arrives at onReply or onFailure with `tag`. */
 export function callApi(context: Context, client: ApiClient, call: ApiCall, tag: unknown, timeoutMs?: number): number {
-  const request: ApiRequest = { ...call, type: "api-request", user: client.user, agent: client.agent };
+  const request: ApiRequest = { type: "api-request", user: client.user, agent: client.agent, ...call };
   return context.request(client.server, request, tag, timeoutMs);
 }

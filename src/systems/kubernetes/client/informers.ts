@@ -6,6 +6,7 @@
  * A set of informers is plain data in its component's state. The component passes what the bus hands it (reply, data,
  * closed, failure, timer) to the functions here; each returns whether it was theirs. Changes are told to a handler.
  */
+import { extended } from "../../../base/plain/index.ts";
 import type { ClosedReason, Context, Message } from "../../../engine/bus/index.ts";
 import { nextFloat } from "../../../engine/random/index.ts";
 import { applyDelete, applyUpsert, type CacheIndex, createCache, type ObjectCache, replaceAll } from "../../../engine/reconcile/index.ts";
@@ -180,11 +181,10 @@ function openWatch(set: InformerSet, spec: InformerSpec, informer: Informer, con
 
 function requestFor(set: InformerSet, spec: InformerSpec, verb: "list" | "watch", options: NonNullable<ApiRequest["options"]>): ApiRequest {
   const { group, version, resource } = spec;
-  const selected = {
-    ...options,
+  const selected = extended(options, {
     ...(spec.fieldSelector === undefined ? {} : { fieldSelector: spec.fieldSelector }),
     ...(spec.labelSelector === undefined ? {} : { labelSelector: spec.labelSelector }),
-  };
+  });
   return {
     type: "api-request", verb, group, version, resource, user: set.client.user, agent: set.client.agent, options: selected,
     ...(spec.namespace === undefined ? {} : { namespace: spec.namespace }),

@@ -3,6 +3,7 @@
  * Simplified: one member that is always its own leader; the raft log, snapshots and defragmentation are not modelled.
  * What was acknowledged is on disk and survives a crash.
  */
+import { extended } from "../../../base/plain/index.ts";
 import type { Behaviour, ClosedReason, Context } from "../../../engine/bus/index.ts";
 import { type Change, changesSince, compact, createStore, get, list, listAt, prefixOf, put, remove, type Revisioned, type Store, type WriteResult } from "../../../engine/store/index.ts";
 import type { Stored } from "../api/index.ts";
@@ -120,7 +121,7 @@ function range(store: Store<EtcdValue>, body: EtcdRange): EtcdRangeResult {
 
 /** The object as everybody will share it: with its resourceVersion, frozen at the top. */
 function withRevision(object: Stored, revision: number): Stored {
-  return Object.freeze({ ...object, metadata: Object.freeze({ ...object.metadata, resourceVersion: String(revision) }) });
+  return Object.freeze(extended(object, { metadata: Object.freeze(extended(object.metadata, { resourceVersion: String(revision) })) }));
 }
 
 function announce(state: EtcdState, context: Context, result: WriteResult<EtcdValue>): void {

@@ -18,8 +18,7 @@ function mergeFields(live: Fields, wanted: Fields, node: SchemaNode | undefined)
   for (const name of Object.keys(wanted)) {
     const merged = wanted[name] === null ? undefined : mergeConfiguration(live[name], wanted[name], fieldNode(node, name));
     if (merged === live[name]) continue;
-    copy ??= { ...live };
-     
+    copy ??= Object.assign({}, live);
     if (merged === undefined) delete copy[name];
     else copy[name] = merged;
   }

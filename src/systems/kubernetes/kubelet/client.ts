@@ -1,4 +1,5 @@
 /** Who the kubelet is to the API server, and what it watches. */
+import { extended } from "../../../base/plain/index.ts";
 import type { Context } from "../../../engine/bus/index.ts";
 import { API_SERVER, type KubeObject, type Pod } from "../api/index.ts";
 import type { ApiClient, InformerSpecs } from "../client/index.ts";
@@ -30,7 +31,7 @@ export function fieldPath(pod: Pod, container: string): string {
 /** Records an event about a pod, or about one container of it. */
 export function podEvent(state: KubeletState, context: Context, pod: Pod, type: EventDraft["type"], reason: string, message: string, container?: string): void {
   const reference = referenceTo(pod, "Pod", "v1");
-  const regarding = container === undefined ? reference : { ...reference, fieldPath: fieldPath(pod, container) };
+  const regarding = container === undefined ? reference : extended(reference, { fieldPath: fieldPath(pod, container) });
   recordEvent(state.recorder, context, kubeletClient(state.config.node), { regarding, type, reason, message });
 }
 

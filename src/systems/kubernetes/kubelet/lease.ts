@@ -16,7 +16,7 @@ export const RENEW_MS = 10_000;
 /** First wait before another try at creating the lease, doubling to the second (maxBackoff 7 s). */
 const RETRY_MS = 1000;
 
-const LEASES = { group: "coordination.k8s.io", version: "v1", resource: "leases", namespace: "kube-node-lease" } as const;
+const LEASES = Object.freeze({ group: "coordination.k8s.io", version: "v1", resource: "leases", namespace: "kube-node-lease" } as const);
 
 /** Starts the heartbeat. */
 export function startLease(state: KubeletState, context: Context): void {

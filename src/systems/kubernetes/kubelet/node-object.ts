@@ -90,7 +90,8 @@ export function nodeConditions(state: KubeletState, now: number): NodeCondition[
   const own = conditionTexts(state).map((condition): NodeCondition => {
     const before = known.find((other) => other.type === condition.type);
     const changed = before?.status !== condition.status;
-    return { ...condition, lastHeartbeatTime: rfc3339(now), lastTransitionTime: changed ? rfc3339(now) : before?.lastTransitionTime ?? rfc3339(now) };
+    const { type, status, reason, message } = condition;
+    return { type, status, reason, message, lastHeartbeatTime: rfc3339(now), lastTransitionTime: changed ? rfc3339(now) : before?.lastTransitionTime ?? rfc3339(now) };
   });
   return [...known.filter((other) => !own.some((condition) => condition.type === other.type)), ...own];
 }

@@ -17,7 +17,7 @@ const REPORT_MS = 300_000;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 7000;
 
-const NODES = { group: "", version: "v1", resource: "nodes" } as const;
+const NODES = Object.freeze({ group: "", version: "v1", resource: "nodes" } as const);
 
 /** Creates the Node object. */
 export function register(state: KubeletState, context: Context): void {

@@ -1,4 +1,5 @@
 /** A pod's status as the kubelet reports it (pkg/kubelet/kubelet_pods.go generateAPIPodStatus, convertToAPIContainerStatuses). */
+import { extended } from "../../../base/plain/index.ts";
 import { rfc3339 } from "../../../base/time/index.ts";
 import type { ContainerState, ContainerStatus, PodStatus } from "../api/index.ts";
 import { podConditions } from "./pod-conditions.ts";
@@ -17,8 +18,7 @@ export function podStatus(config: KubeletConfig, worker: PodWorker, now: number)
   const mains = worker.containers.filter((record) => record.kind === "main");
   const ip = worker.sandbox?.ip ?? pod.status?.podIP;
   const generation = pod.metadata?.generation;
-  return {
-    ...(generation === undefined ? {} : { observedGeneration: generation }),
+  return Object.assign(generation === undefined ? {} : { observedGeneration: generation }, {
     phase, ...(failure === undefined ? {} : { reason: failure.reason, message: failure.message }),
     conditions: podConditions(worker, phase, now),
     hostIP: config.nodeIp, hostIPs: [{ ip: config.nodeIp }], startTime: rfc3339(worker.startedAt),
@@ -26,7 +26,7 @@ export function podStatus(config: KubeletConfig, worker: PodWorker, now: number)
     ...(inits.length === 0 || worker.refused ? {} : { initContainerStatuses: inits.map((record) => containerStatus(worker, record)) }),
     ...(worker.refused ? {} : { containerStatuses: mains.map((record) => containerStatus(worker, record)) }),
     qosClass: pod.status?.qosClass ?? "BestEffort",
-  };
+  });
 }
 
 function containerStatus(worker: PodWorker, record: ContainerRecord): ContainerStatus {
@@ -36,7 +36,7 @@ function containerStatus(worker: PodWorker, record: ContainerRecord): ContainerS
     name: record.name, state: stateOf(worker, record, waitingForInit), lastState: lastStateOf(worker, record), ready: isReady(record), restartCount: record.restarts,
     image: run?.imageRef ?? spec.image ?? "", imageID: imageIdOf(record), started: run?.state === "running" && run.started,
   };
-  return run === undefined ? status : { ...status, containerID: `containerd://${run.id}` };
+  return run === undefined ? status : extended(status, { containerID: `containerd://${run.id}` });
 }
 
 function imageIdOf(record: ContainerRecord): string {

@@ -1,4 +1,5 @@
 /** Why the winner won, as facts: the plugins that set it apart most from the runner-up. */
+import { extended } from "../../../base/plain/index.ts";
 import { argsOf } from "./framework/plan.ts";
 import type { NodeInfo } from "./framework/node-info.ts";
 import { NODE_PLUGINS } from "./framework/registry.ts";
@@ -35,7 +36,7 @@ export function whyWon(cycle: SelectionContext, selection: Selection): Record<st
   if (selection.runnerUp < 0) return {};
   const runnerUp = (cycle.cluster.nodes[selection.runnerUp] as NodeInfo).name;
   const scores = { score: selection.score, runnerUp, runnerUpScore: selection.runnerUpScore };
-  if (selection.score === selection.runnerUpScore) return { ...scores, tie: true };
+  if (selection.score === selection.runnerUpScore) return extended(scores, { tie: true });
   const duels = [...columnDuels(cycle, selection), ...flatDuels(cycle, selection)];
   let known = 0;
   for (const { winner, runnerUp: other } of duels) known += winner - other;
@@ -43,5 +44,5 @@ export function whyWon(cycle: SelectionContext, selection: Selection): Record<st
   const rest = selection.score - selection.runnerUpScore - known;
   if (rest !== 0) duels.push({ plugin: (cycle.plan.affinity?.preferred.length ?? 0) > 0 ? "InterPodAffinity" : "PodTopologySpread", winner: rest, runnerUp: 0 });
   duels.sort((a, b) => b.winner - b.runnerUp - (a.winner - a.runnerUp));
-  return { ...scores, because: duels.slice(0, 2).filter((duel) => duel.winner > duel.runnerUp) };
+  return extended(scores, { because: duels.slice(0, 2).filter((duel) => duel.winner > duel.runnerUp) });
 }

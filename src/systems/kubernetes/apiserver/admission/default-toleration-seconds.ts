@@ -1,4 +1,5 @@
 /** DefaultTolerationSeconds: pods leave a dead node after five minutes. Source: kubernetes v1.36 plugin/pkg/admission/defaulttolerationseconds/admission.go. */
+import { extended } from "../../../../base/plain/index.ts";
 import type { Pod, PodSpec, Toleration } from "../../api/index.ts";
 import type { AdmissionPlugin } from "./admission.ts";
 
@@ -20,6 +21,6 @@ export const defaultTolerationSeconds: AdmissionPlugin = {
     const pod = attributes.object as Pod & { readonly spec: PodSpec };
     const present = pod.spec.tolerations ?? [];
     const missing = added.filter((one) => !tolerates(present, one.key ?? ""));
-    return { object: missing.length === 0 ? pod : { ...pod, spec: { ...pod.spec, tolerations: present.length === 0 && missing.length === 2 ? added : [...present, ...missing] } } };
+    return { object: missing.length === 0 ? pod : { ...pod, spec: extended(pod.spec, { tolerations: present.length === 0 && missing.length === 2 ? added : [...present, ...missing] }) } };
   },
 };

@@ -1,4 +1,5 @@
 /** Priority: a pod's class becomes its number. Source: kubernetes v1.36 plugin/pkg/admission/priority/admission.go. */
+import { extended } from "../../../../base/plain/index.ts";
 import type { Pod, PodSpec, PriorityClass, Stored } from "../../api/index.ts";
 import { failure, forbidden } from "../answers/status.ts";
 import { cached } from "../cache/resource-cache.ts";
@@ -37,7 +38,7 @@ export const priority: AdmissionPlugin = {
     if (given !== undefined && given !== value) return { refused: forbidden(attributes.info, attributes.name, `the integer value of priority (${given}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`) };
     if (givenPolicy !== undefined && givenPolicy !== policy) return { refused: forbidden(attributes.info, attributes.name, `the string value of PreemptionPolicy (${givenPolicy}) must not be provided in pod spec; priority admission controller computed ${policy} from the given PriorityClass name`) };
     const named = name === "" && chosen !== undefined ? { priorityClassName: chosen.metadata.name } : {};
-    return { object: { ...pod, spec: { ...pod.spec, ...named, priority: value, preemptionPolicy: policy } } };
+    return { object: { ...pod, spec: extended(pod.spec, { ...named, priority: value, preemptionPolicy: policy }) } };
   },
   validate(server, attributes) {
     if (attributes.storage !== "priorityclasses.scheduling.k8s.io") return undefined;

@@ -2,6 +2,7 @@
  * ServiceAccount: every pod runs as an account and gets its token as a projected volume.
  * Source: kubernetes v1.36 plugin/pkg/admission/serviceaccount/admission.go.
  */
+import { extended } from "../../../../base/plain/index.ts";
 import type { Container, Pod, PodSpec, ServiceAccount, Stored, Volume, VolumeMount } from "../../api/index.ts";
 import { forbidden } from "../answers/status.ts";
 import { cached } from "../cache/resource-cache.ts";
@@ -33,7 +34,7 @@ export const serviceAccount: AdmissionPlugin = {
 
 function withAccount(server: Server, _attributes: AdmissionAttributes, pod: Pod & { readonly spec: PodSpec }, name: string, account: Stored<ServiceAccount>): Admitted {
   const mounts = pod.spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
-  let spec: PodSpec = { ...pod.spec, serviceAccountName: name, serviceAccount: name };
+  let spec: PodSpec = extended(pod.spec, { serviceAccountName: name, serviceAccount: name });
   if (mounts) spec = withToken(spec, () => VOLUME_PREFIX + randomSuffix(server.context.random));
   const pullSecrets = account.imagePullSecrets;
   if ((spec.imagePullSecrets?.length ?? 0) === 0 && pullSecrets !== undefined && pullSecrets.length > 0) spec = { ...spec, imagePullSecrets: pullSecrets };
@@ -48,13 +49,13 @@ function withToken(spec: PodSpec, newName: () => string): PodSpec {
     if (container.volumeMounts?.some((one) => one.mountPath === TOKEN_PATH) === true) return container;
     name ??= newName();
     const one: VolumeMount = { name, readOnly: true, mountPath: TOKEN_PATH };
-    return { ...container, volumeMounts: [...(container.volumeMounts ?? []), one] };
+    return extended(container, { volumeMounts: [...(container.volumeMounts ?? []), one] });
   };
   const containers = spec.containers.map(mount);
   const initContainers = spec.initContainers?.map(mount);
   if (name === undefined) return spec;
   const volumes = present === undefined ? [...(spec.volumes ?? []), tokenVolume(name)] : spec.volumes;
-  return { ...spec, containers, ...(initContainers === undefined ? {} : { initContainers }), ...(volumes === undefined ? {} : { volumes }) };
+  return extended(spec, { containers, ...(initContainers === undefined ? {} : { initContainers }), ...(volumes === undefined ? {} : { volumes }) });
 }
 
 const projected = Object.freeze({

@@ -1,4 +1,5 @@
 /** TaintNodesByCondition: a new node is tainted until it says it is ready. Source: kubernetes v1.36 plugin/pkg/admission/nodetaint/admission.go. */
+import { extended } from "../../../../base/plain/index.ts";
 import type { Node, Taint } from "../../api/index.ts";
 import type { AdmissionPlugin } from "./admission.ts";
 
@@ -13,6 +14,6 @@ export const taintNodesByCondition: AdmissionPlugin = {
     const node = attributes.object as Node;
     const taints = node.spec?.taints ?? [];
     if (taints.some((taint) => taint.key === notReady.key && taint.effect === notReady.effect)) return { object: node };
-    return { object: { ...node, spec: { ...node.spec, taints: [...taints, notReady] } } };
+    return { object: { ...node, spec: extended(node.spec ?? {}, { taints: [...taints, notReady] }) } };
   },
 };

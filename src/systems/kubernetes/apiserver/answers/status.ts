@@ -35,12 +35,13 @@ export function refusal(status: Status): ApiResponse {
 }
 
 function detailsOf(target: GroupResource, name: string, extra?: Partial<Details>): Details {
-  return {
-    ...(name === "" ? {} : { name }),
-    ...(target.group === "" ? {} : { group: target.group }),
-    ...(target.resource === "" ? {} : { kind: target.resource }),
-    ...extra,
-  };
+  return Object.assign(
+    {},
+    name === "" ? undefined : { name },
+    target.group === "" ? undefined : { group: target.group },
+    target.resource === "" ? undefined : { kind: target.resource },
+    extra,
+  );
 }
 
 /** 404: `pods "web" not found`. */

@@ -1,4 +1,5 @@
 /** Creating. Source: k8s.io/apiserver v1.36 pkg/endpoints/handlers/create.go, pkg/registry/rest/create.go. */
+import { extended } from "../../../../base/plain/index.ts";
 import type { ApiRequest, KubeObject, ObjectMeta } from "../../api/index.ts";
 import type { EtcdValue } from "../../etcd/index.ts";
 import type { ResourceInfo } from "../../schema/index.ts";
@@ -94,8 +95,8 @@ function prepareNew(server: Server, operation: Operation, object: Parts): KubeOb
   const strategy = strategyOf(storage);
   const prepared = strategy.prepareForCreate === undefined ? object : strategy.prepareForCreate(object);
   if (!factsOf(server, info).resetsStatusOnCreate) return prepared;
-  if (strategy.createStatus !== undefined) return { ...prepared, status: strategy.createStatus(prepared) } as Parts;
-  if (!isCustom(info)) return { ...prepared, status: {} } as Parts;
+  if (strategy.createStatus !== undefined) return extended(prepared, { status: strategy.createStatus(prepared) }) as Parts;
+  if (!isCustom(info)) return extended(prepared, { status: {} }) as Parts;
   if (prepared.status === undefined) return prepared;
   const { status: _dropped, ...rest } = prepared;
   return rest as KubeObject;

@@ -3,6 +3,7 @@
  * IPAddress and RangeAllocation objects. Source of rules and wording: kubernetes v1.36
  * pkg/registry/core/service/storage/alloc.go and pkg/registry/core/service/{ipallocator,portallocator}.
  */
+import { extended } from "../../../../base/plain/index.ts";
 import { nextBelow, type RandomStream } from "../../../../engine/random/index.ts";
 import type { ApiResponse, KubeObject, Service, ServicePort, ServiceSpec, Stored } from "../../api/index.ts";
 import { failure } from "../answers/status.ts";
@@ -64,7 +65,7 @@ export function allocate({ allocations, config }: AllocationSource, random: Rand
 type Step = { readonly service: Stored<Service> } | { readonly refused: ApiResponse };
 
 function withSpec(service: Stored<Service>, changes: Partial<ServiceSpec>): Stored<Service> {
-  return { ...service, spec: { ...service.spec, ...changes } };
+  return { ...service, spec: extended(service.spec ?? {}, changes) };
 }
 
 function withAddress(random: RandomStream, network: string, allocations: Allocations, service: Stored<Service>, previous: ServiceSpec | undefined): Step {

@@ -1,4 +1,5 @@
 /** Field ownership next to stored objects: who writes, and what people see of it. The bookkeeping is the field-manager module's. */
+import { extended } from "../../../../base/plain/index.ts";
 import type { ApiRequest, KubeObject, Stored } from "../../api/index.ts";
 import { EMPTY_LEDGER, type Ledger, managedFields, noteWrite, type Ownership, settle, type Writer } from "../../field-manager/index.ts";
 import { type KindRegistry, lookupKind, type SchemaNode } from "../../schema/index.ts";
@@ -77,5 +78,5 @@ const settled = new WeakMap<Ledger, readonly Ownership[]>();
 export function showManagedFields(kinds: KindRegistry, object: Stored, shown: Stored, fields: unknown): Stored {
   if (fields === undefined) return shown;
   const entries = managedFields(ownersOf(kinds, object, fields));
-  return entries.length === 0 ? shown : Object.freeze({ ...shown, metadata: Object.freeze({ ...shown.metadata, managedFields: entries }) });
+  return entries.length === 0 ? shown : Object.freeze(extended(shown, { metadata: Object.freeze(extended(shown.metadata, { managedFields: entries })) }));
 }

@@ -1,4 +1,5 @@
 /** Binding a pod to a node. Source: kubernetes v1.36 pkg/registry/core/pod/storage/storage.go, BindingREST. */
+import { extended } from "../../../../base/plain/index.ts";
 import { rfc3339 } from "../../../../base/time/index.ts";
 import type { Binding, Pod, PodCondition, Stored } from "../../api/index.ts";
 import type { EtcdValue } from "../../etcd/index.ts";
@@ -43,7 +44,7 @@ function bound(pod: Stored<Pod>, binding: Binding, nodeName: string, now: number
   };
   const scheduled: PodCondition = { type: "PodScheduled", status: "True", lastTransitionTime: rfc3339(now) };
   const others = (pod.status?.conditions ?? []).filter((condition) => condition.type !== "PodScheduled");
-  const spec = { ...pod.spec, nodeName } as NonNullable<Pod["spec"]>;
-  return { ...pod, metadata, spec, status: { ...pod.status, conditions: [...others, scheduled] } };
+  const spec = extended(pod.spec ?? {}, { nodeName }) as NonNullable<Pod["spec"]>;
+  return { ...pod, metadata, spec, status: extended(pod.status ?? {}, { conditions: [...others, scheduled] }) };
 }
 

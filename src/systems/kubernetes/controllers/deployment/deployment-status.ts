@@ -1,4 +1,5 @@
 /** The status of a Deployment (pkg/controller/deployment/sync.go, calculateStatus; progress.go, syncRolloutStatus). */
+import { extended } from "../../../../base/plain/index.ts";
 import { deepEqual } from "../../../../base/json/index.ts";
 import type { Deployment, DeploymentStatus, ReplicaSet } from "../../api/index.ts";
 import { type Outcome, type Plan, type PlannedRequest, type Tell, type View } from "../runtime/index.ts";
@@ -13,7 +14,7 @@ export function planStatus(deployment: Deployment, view: View, outcome: Outcome,
   const sets = ownedSets(deployment, view, created);
   const counts = countsOf(deployment, sets);
   const conditions = conditionsOf(deployment, sets, counts, outcome, created, now);
-  const status: DeploymentStatus = { ...counts, ...(conditions.length === 0 ? {} : { conditions }) };
+  const status: DeploymentStatus = conditions.length === 0 ? counts : extended(counts, { conditions });
   const requests = statusUpdate(deployment, status, sets);
   const requeueAfterMs = requests.length === 0 ? untilTimeout(deployment, status, now) : undefined;
   const tell = transitions(deployment, status, sets, created);

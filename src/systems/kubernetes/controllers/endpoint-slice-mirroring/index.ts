@@ -14,7 +14,7 @@ const SKIP_MIRROR = "endpointslice.kubernetes.io/skip-mirror";
 const LEADER = "control-plane.alpha.kubernetes.io/leader";
 /** Addresses mirrored per subset (--mirroring-max-endpoints-per-subset). */
 const MAX_PER_SUBSET = 1000;
-const SLICES = { group: "discovery.k8s.io", version: "v1", resource: "endpointslices" } as const;
+const SLICES = Object.freeze({ group: "discovery.k8s.io", version: "v1", resource: "endpointslices" } as const);
 
 /** Mirrors Endpoints of services without a selector. */
 export const endpointSliceMirroringController: Controller<null> = {

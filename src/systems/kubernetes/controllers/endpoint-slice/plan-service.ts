@@ -82,7 +82,7 @@ function labelsOf(service: Service): Readonly<Record<string, string>> {
   return { ...own, ...(isHeadless(service) ? { [HEADLESS_LABEL]: "" } : {}), [SERVICE_NAME_LABEL]: service.metadata?.name ?? "", [MANAGED_BY]: CONTROLLER };
 }
 
-const SLICES = { group: "discovery.k8s.io", version: "v1", resource: "endpointslices" } as const;
+const SLICES = Object.freeze({ group: "discovery.k8s.io", version: "v1", resource: "endpointslices" } as const);
 
 function create(service: Service, addressType: AddressType, ports: readonly PodPort[], endpoints: readonly Endpoint[]): PlannedRequest {
   const { namespace = "", name = "" } = service.metadata ?? {};

@@ -7,7 +7,7 @@ import { subsetsOf, truncate } from "./subsets.ts";
 
 const OVER_CAPACITY = "endpoints.kubernetes.io/over-capacity";
 const MANAGED_BY = "endpoints.kubernetes.io/managed-by";
-const ENDPOINTS = { group: "", version: "v1", resource: "endpoints" } as const;
+const ENDPOINTS = Object.freeze({ group: "", version: "v1", resource: "endpoints" } as const);
 
 /** Keeps the Endpoints of each service with a selector. */
 export const endpointsController: Controller<ServiceMemory> = {

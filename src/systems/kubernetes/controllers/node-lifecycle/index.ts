@@ -1,4 +1,5 @@
 /** Node lifecycle: notices silent nodes, and taints nodes by their conditions. */
+import { extended } from "../../../../base/plain/index.ts";
 import type { Lease, Node } from "../../api/index.ts";
 import { type Controller, type Enqueue, type Plan, type Tell, type View } from "../runtime/index.ts";
 import { countSilent, createNodeMemory, isSilent, LEASE_NAMESPACE, leaseSeen, MONITOR_PERIOD_MS, type NodeHealth, type NodeMemory, nodeCondition, nodeForgotten, nodeSeen } from "./node-health.ts";
@@ -62,7 +63,7 @@ function withTellings(name: string, view: View, memory: NodeMemory, now: number)
   const health = memory.nodes.get(name);
   if (node === undefined || health === undefined) return plan;
   const tell = tellings(node, health);
-  return tell.length === 0 ? plan : { ...plan, tell };
+  return tell.length === 0 ? plan : extended(plan, { tell });
 }
 
 function tellings(node: Node, health: NodeHealth): Tell[] {

@@ -17,8 +17,8 @@ const NO_PROVISIONER = "kubernetes.io/no-provisioner";
 const RESYNC_MS = 15_000;
 /** Time that making a volume takes. A round figure. */
 export const PROVISION_MS = 1_000;
-const VOLUMES = { group: "", version: "v1", resource: "persistentvolumes" } as const;
-const CLAIMS = { group: "", version: "v1", resource: "persistentvolumeclaims" } as const;
+const VOLUMES = Object.freeze({ group: "", version: "v1", resource: "persistentvolumes" } as const);
+const CLAIMS = Object.freeze({ group: "", version: "v1", resource: "persistentvolumeclaims" } as const);
 
 /** The plan for one claim. `provisionable` = the provisioner has had its time. */
 export function planClaim(key: string, view: View, provisionable: boolean): Plan {

@@ -7,7 +7,7 @@ import { BY_CONTROLLER, type PlannedRequest, type Regarding, type View } from ".
 
 /** Label of a pod that says which revision it was made from. */
 export const REVISION_HASH = "controller-revision-hash";
-const REVISIONS = { group: "apps", version: "v1", resource: "controllerrevisions" } as const;
+const REVISIONS = Object.freeze({ group: "apps", version: "v1", resource: "controllerrevisions" } as const);
 
 /** The revisions of an owner, oldest first, and the one of its present template. */
 export interface Revisions {

@@ -10,7 +10,7 @@ const ANNOTATIONS = {
 };
 /** Stands for a certificate: nothing here is encrypted. */
 const DATA = { "ca.crt": "-----BEGIN CERTIFICATE-----\nb3JyZXJ5IGNsdXN0ZXIgY2VydGlmaWNhdGUgYXV0aG9yaXR5\n-----END CERTIFICATE-----\n" };
-const CONFIG_MAPS = { group: "", version: "v1", resource: "configmaps" } as const;
+const CONFIG_MAPS = Object.freeze({ group: "", version: "v1", resource: "configmaps" } as const);
 
 /** Publishes the certificate in every active namespace and mends it when somebody changes it. */
 export const rootCertificatePublisher: Controller<null> = {
