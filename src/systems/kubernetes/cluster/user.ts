@@ -23,8 +23,8 @@ export interface UserApply extends Message {
 }
 
 /**
- * How to apply. `verb` "create" posts instead (generateName, kubectl create); "create-or-patch" posts, and patches what
- * turns out to be there already with what differs from the earlier manifest, as a client-side `kubectl apply` does.
+ * How to apply. `verb` "create" posts instead (generateName, kubectl create); "create-or-patch" looks first, posts what
+ * isn't there and patches what is with what differs from the earlier manifest, as a client-side `kubectl apply` does.
  */
 export interface UserApplyOptions {
   readonly dryRun?: boolean;
@@ -48,6 +48,8 @@ export interface UserJob {
   readonly objects: readonly KubeObject[];
   readonly options: UserApplyOptions;
   done: boolean;
+  /** Whether the answer that is awaited only says if the object is there. */
+  looking: boolean;
 }
 
 /** The person's state. */
@@ -92,12 +94,12 @@ export const user: Behaviour<UserState> = {
 };
 
 function request(state: UserState, context: Context, message: UserRequest): void {
-  state.jobs.set(message.ticket, { ticket: message.ticket, answers: [], objects: [], options: {}, done: false });
+  state.jobs.set(message.ticket, { ticket: message.ticket, answers: [], objects: [], options: {}, done: false, looking: false });
   callApi(context, state.client, message.call, message.ticket);
 }
 
 function apply(state: UserState, context: Context, message: UserApply): void {
-  const job: UserJob = { ticket: message.ticket, answers: [], objects: message.objects, options: message.options, done: false };
+  const job: UserJob = { ticket: message.ticket, answers: [], objects: message.objects, options: message.options, done: false, looking: false };
   state.jobs.set(message.ticket, job);
   applyNext(state, context, job);
 }
@@ -107,7 +109,8 @@ function applyNext(state: UserState, context: Context, job: UserJob): void {
   for (let object = job.objects[job.answers.length]; object !== undefined; object = job.objects[job.answers.length]) {
     const info = lookupKind(state.registry, object.apiVersion ?? "", object.kind ?? "")?.info;
     if (info !== undefined) {
-      callApi(context, state.client, callFor(object, info, job.options), job.ticket);
+      job.looking = job.options.verb === "create-or-patch" && object.metadata?.name !== undefined;
+      callApi(context, state.client, job.looking ? lookFor(object, info) : callFor(object, info, job.options), job.ticket);
       return;
     }
     job.answers.push({ code: 0, body: clientError(noMatch(state.registry, object)), warnings: [] });
@@ -115,11 +118,19 @@ function applyNext(state: UserState, context: Context, job: UserJob): void {
   finish(state, job);
 }
 
+function lookFor(object: KubeObject, info: ResourceInfo): ApiCall {
+  return { ...placeFor(object, info), verb: "get", name: object.metadata?.name ?? "" };
+}
+
+function placeFor(object: KubeObject, info: ResourceInfo): Pick<ApiCall, "group" | "version" | "resource" | "namespace"> {
+  const place = { group: info.group, version: info.version, resource: info.resource };
+  return info.namespaced ? { ...place, namespace: object.metadata?.namespace ?? "default" } : place;
+}
+
 function callFor(object: KubeObject, info: ResourceInfo, options: UserApplyOptions): ApiCall {
-  const namespace = info.namespaced ? (object.metadata?.namespace ?? "default") : undefined;
   const { name } = object.metadata ?? {};
   const create = (options.verb ?? "apply") !== "apply" || name === undefined;
-  const place = { group: info.group, version: info.version, resource: info.resource, ...(namespace === undefined ? {} : { namespace }) };
+  const place = placeFor(object, info);
   const common = {
     fieldManager: options.fieldManager ?? (create ? "kubectl-create" : "kubectl"), fieldValidation: options.fieldValidation ?? "Strict",
     ...(options.dryRun === true ? { dryRun: true } : {}),
@@ -131,9 +142,10 @@ function callFor(object: KubeObject, info: ResourceInfo, options: UserApplyOptio
   };
 }
 
-/** A patch that brings the live object to the manifest, and takes out what an earlier manifest of the job had and this one lacks. */
+/** A patch that brings the live object to the manifest, and takes out what the last one that was applied had and this one lacks. */
 function patchFor(object: KubeObject, info: ResourceInfo, job: UserJob): ApiCall {
-  const earlier = job.objects.slice(0, job.answers.length).findLast((candidate) => candidate.kind === object.kind && candidate.metadata?.name === object.metadata?.name && candidate.metadata?.namespace === object.metadata?.namespace);
+  const applied = job.objects.filter((_, index) => succeededWith(job.answers[index]?.code ?? 0));
+  const earlier = applied.findLast((candidate) => candidate.kind === object.kind && candidate.metadata?.name === object.metadata?.name && candidate.metadata?.namespace === object.metadata?.namespace);
   const call = callFor(object, info, job.options);
   const patchType = findKind(info.apiVersion, info.kind) === undefined ? "application/merge-patch+json" : "application/strategic-merge-patch+json";
   return { ...call, verb: "patch", name: object.metadata?.name ?? "", body: withRemovals(earlier, object), options: { ...call.options, patchType } };
@@ -148,6 +160,10 @@ function withRemovals(previous: unknown, next: unknown): unknown {
   return merged;
 }
 
+function succeededWith(code: number): boolean {
+  return code >= 200 && code < 300;
+}
+
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -156,14 +172,19 @@ function answered(state: UserState, context: Context, ticket: number, answer: Us
   const job = state.jobs.get(ticket);
   if (job === undefined) return;
   const object = job.objects[job.answers.length];
-  if (job.options.verb === "create-or-patch" && object !== undefined && (answer.body as Status).reason === "AlreadyExists") {
-    const info = lookupKind(state.registry, object.apiVersion ?? "", object.kind ?? "")?.info;
-    if (info !== undefined) callApi(context, state.client, patchFor(object, info, job), ticket);
-    return;
-  }
+  if (job.looking && object !== undefined && looked(state, context, job, object, answer.code)) return;
   job.answers.push(answer);
   if (job.answers.length < job.objects.length) applyNext(state, context, job);
   else finish(state, job);
+}
+
+/** Writes what was looked for; false when the look itself failed. */
+function looked(state: UserState, context: Context, job: UserJob, object: KubeObject, code: number): boolean {
+  job.looking = false;
+  const info = lookupKind(state.registry, object.apiVersion ?? "", object.kind ?? "")?.info;
+  if (info === undefined || (code !== 404 && !succeededWith(code))) return false;
+  callApi(context, state.client, code === 404 ? callFor(object, info, job.options) : patchFor(object, info, job), job.ticket);
+  return true;
 }
 
 function finish(state: UserState, job: UserJob): void {
