@@ -203,3 +203,18 @@ describe("determinism", () => {
     expect(() => world.run(10)).toThrow(/time stands still/);
   });
 });
+
+describe("a request that times out", () => {
+  it("fails because of its deadline: the failure has a cause", () => {
+    const world = new World({ seed: 1, startAt: 0, behaviours: new Map([["diarist", diarist as Behaviour<unknown>]]) });
+    for (const id of ["a", "b"]) world.spawn({ id, type: "diarist", host: id, config: undefined });
+    world.run(10);
+    world.crashHost("b");
+    world.inject("a", say("ask b"));
+    world.run(60_000);
+    const failures: number[] = [];
+    for (let id = 1; world.trace.event(id) !== undefined; id++) if (world.trace.event(id)?.type === "timeout") failures.push(world.trace.event(id)?.cause ?? 0);
+    expect(failures).toHaveLength(2);
+    expect(failures.every((cause) => cause > 0)).toBe(true);
+  });
+});

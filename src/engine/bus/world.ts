@@ -362,8 +362,10 @@ export class World {
   private deliver(envelope: Envelope): void {
     const cell = this.cells[envelope.to] as Cell;
     if (envelope.to === OUTSIDE) {
+      this.current = envelope.id;
       if (envelope.kind === EventKind.Closed) this.closeSilent(envelope);
       else if (envelope.kind === EventKind.Failure) this.expireRequest(envelope);
+      this.current = 0;
       return;
     }
     if (envelope.epoch >= 0 && envelope.epoch !== cell.epoch) return;
@@ -372,7 +374,9 @@ export class World {
       return;
     }
     if (cell.status !== "up") {
+      this.current = envelope.id;
       this.deliverToAbsent(cell, envelope);
+      this.current = 0;
       return;
     }
     this.dispatch(cell, envelope);

@@ -54,9 +54,9 @@ export class History {
   }
 }
 
-/** A workload whose pods run an image. */
-export function workload(kind: "Deployment" | "ReplicaSet", name: string, replicas: number, image = "shop/web:1", pod: object = {}): KubeObject {
-  return { apiVersion: "apps/v1", kind, metadata: { name, namespace: "default" }, spec: { replicas, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: "main", image }], ...pod } } } } as KubeObject;
+/** A workload whose pods run an image, or these containers. */
+export function workload(kind: "Deployment" | "ReplicaSet", name: string, replicas: number, image: string | readonly object[] = "shop/web:1", pod: object = {}): KubeObject {
+  return { apiVersion: "apps/v1", kind, metadata: { name, namespace: "default" }, spec: { replicas, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: { containers: typeof image === "string" ? [{ name: "main", image }] : image, ...pod } } } } as KubeObject;
 }
 
 /** A Job whose pods sleep. */

@@ -48,16 +48,17 @@ export function revisionsReused(): Behaviours {
   }));
 }
 
-/** etcd that takes every write, whatever revision it expected. */
+/** etcd that lets a late copy of an earlier write undo a newer one, although it expected another revision. */
 export function lostUpdates(): Behaviours {
   return replaced("etcd", (original) => ({
     onRequest(state, context, body, request, from) {
       const txn = body as EtcdTxn;
-      if (body.type !== "etcd-txn") return original.onRequest?.(state, context, body, request, from);
-      const group = (state as EtcdState).store.prefixes.get(txn.key.slice(0, txn.key.indexOf("/", 10) + 1));
-      const actual = group?.get(txn.key)?.modRevision ?? 0;
-      const known = actual !== 0 && txn.expected !== 0;
-      original.onRequest?.(state, context, { ...txn, expected: known ? actual : txn.expected } as Message, request, from);
+      const group = body.type === "etcd-txn" ? (state as EtcdState).store.prefixes.get(txn.key.slice(0, txn.key.indexOf("/", 10) + 1)) : undefined;
+      const before = group?.get(txn.key);
+      original.onRequest?.(state, context, body, request, from);
+      const after = group?.get(txn.key);
+      if (before === undefined || after === undefined || before === after || after.value.object.kind !== "Deployment") return;
+      original.onRequest?.(state, context, { ...txn, object: before.value.object, expected: after.modRevision } as Message, request, from);
     },
   }));
 }

@@ -26,9 +26,6 @@ function deployment(replicas: number, image = "shop/web:1"): KubeObject {
   const made = workload("Deployment", "web", replicas, image) as KubeObject & { spec: object };
   return { ...made, spec: { ...made.spec, strategy: ROLLING } } as KubeObject;
 }
-function labelled(number: number): KubeObject {
-  return { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "web", namespace: "default", labels: { number: String(number) } } };
-}
 function hungry(): KubeObject {
   const set = HUNGRY as unknown as { spec: { template: { spec: { containers: object[] } } } };
   const containers = [{ name: "main", image: "shop/web:1", resources: { requests: { memory: "400Mi" } } }];
@@ -36,8 +33,7 @@ function hungry(): KubeObject {
 }
 
 const ROLLOUT = doing(apply(2000, deployment(3), SERVICE), apply(20_000, deployment(3, "shop/web:2")));
-const RACE = doing(apply(2000, deployment(1)), ...[1, 2, 3, 4].map((number) => apply(20_000, labelled(number))));
-const BAD_ROLLOUT = doing(apply(2000, deployment(2, "shop/web:unready"), SERVICE));
+const BAD_ROLLOUT = doing(apply(2000, workload("Deployment", "web", 2, [{ name: "main", image: "shop/web:unready", readinessProbe: { httpGet: { path: "/ready", port: 80 } } }]), SERVICE));
 const JOB = doing(apply(2000, sleepingJob("work", 5)));
 const DELETION = doing(apply(2000, deployment(3)), remove(20_000, "apps", "deployments", "web"));
 
@@ -54,7 +50,7 @@ function changed(request: ApiRequest, change: (body: Mutable) => void): ApiReque
 
 const MUTANTS: readonly (readonly [string, number | RegExp, ClusterPlan, () => Behaviours])[] = [
   ["a store that uses revisions again", 1, ROLLOUT, revisionsReused],
-  ["a store that takes stale writes", 4, RACE, lostUpdates],
+  ["a store that takes stale writes", 4, ROLLOUT, lostUpdates],
   ["generation that moves with the status", 5, ROLLOUT, () => tamperingEtcd((object, before) => {
     if (object.kind === "ReplicaSet" && before !== undefined) object.metadata.generation = (before.metadata.generation ?? 0) + 1;
   })],
