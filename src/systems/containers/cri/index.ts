@@ -12,7 +12,9 @@ export interface ContainerConfig {
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly workingDir?: string;
-  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly env: readonly EnvironmentVariable[];
+  /** Not CRI: variables that all containers of a namespace share (of its services); one list for all, whatever its length. `env` wins. */
+  readonly serviceEnv?: readonly EnvironmentVariable[];
   /** Files that volumes put into the container. */
   readonly mounts: readonly ContainerMount[];
   readonly ports: readonly { readonly name?: string; readonly containerPort: number; readonly protocol: string }[];
@@ -27,6 +29,12 @@ export interface ContainerConfig {
   readonly terminationMessagePath?: string;
   /** Take the end of the log as that message if the file is empty and the exit code is not 0. */
   readonly terminationMessageFromLogs?: boolean;
+}
+
+/** A variable of a container's environment. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** One mount: start content by relative file name, and the volume that keeps it (shared by all mounts of that name). */

@@ -6,7 +6,7 @@ import { exhaustsMemoryAt } from "../programs/index.ts";
 import { signalShell, startShell } from "../shell/index.ts";
 import { answer } from "./answer.ts";
 import { containerStatus, endContainer, KILL_TIMER } from "./containers.ts";
-import { addOneShot, addProgram, commandLine, environment, exitReason, hasProgram, isOneShot, isOwnProgram, schedule, stopMainProgram, writeLines } from "./programs.ts";
+import { addOneShot, addProgram, commandLine, environment, exitReason, hasProgram, isOneShot, isOwnProgram, schedule, startEnvironment, stopMainProgram, writeLines } from "./programs.ts";
 import { stepShells } from "./shells.ts";
 import type { RunningProgram, RuntimeContainer, RuntimeState } from "./state.ts";
 
@@ -52,7 +52,7 @@ function crashTime(state: RuntimeState, container: RuntimeContainer, now: number
 function runMain(state: RuntimeState, context: Context, container: RuntimeContainer, argv: readonly string[]): void {
   if (isOwnProgram(container, argv)) {
     if (isOneShot(argv)) addOneShot(context, container, argv, 1);
-    else addProgram(context, container, argv, environment(container.config), 1);
+    else addProgram(context, container, argv, startEnvironment(container.config), 1);
     schedule(context, container);
     return;
   }

@@ -1,7 +1,7 @@
 /** Programs inside containers: which one a command line means, how it is added, and when something happens next by itself. */
 import { rfc3339 } from "../../../base/time/index.ts";
 import type { Context } from "../../../engine/bus/index.ts";
-import type { ContainerConfig } from "../cri/index.ts";
+import type { ContainerConfig, EnvironmentVariable } from "../cri/index.ts";
 import { readFile } from "../filesystem/index.ts";
 import { catalogueImage } from "../images/index.ts";
 import { exhaustsMemoryAt, launchProgram, type ProgramPlan } from "../programs/index.ts";
@@ -66,9 +66,31 @@ export function isOwnProgram(container: RuntimeContainer, argv: readonly string[
 /** The environment of a container's processes. */
 export function environment(config: ContainerConfig): Record<string, string> {
   const env: Record<string, string> = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/root" };
+  for (const { name, value } of config.serviceEnv ?? []) env[name] = value;
   for (const { name, value } of config.env) env[name] = value;
   return env;
 }
+
+/** Lists of variables are immutable, and shared by many containers. */
+const tables = new WeakMap<readonly EnvironmentVariable[], Readonly<Record<string, string>>>();
+
+function tableOf(variables: readonly EnvironmentVariable[]): Readonly<Record<string, string>> {
+  const known = tables.get(variables);
+  if (known !== undefined) return known;
+  const table: Record<string, string> = {};
+  for (const { name, value } of variables) table[name] = value;
+  tables.set(variables, table);
+  return table;
+}
+
+/** The environment to look variables up in while a program starts: the shared ones are behind it, not copied into it. Not to be kept. */
+export function startEnvironment(config: ContainerConfig): Readonly<Record<string, string>> {
+  const env = Object.create(tableOf(config.serviceEnv ?? NO_VARIABLES)) as Record<string, string>;
+  for (const { name, value } of config.env) env[name] = value;
+  return env;
+}
+
+const NO_VARIABLES: readonly EnvironmentVariable[] = [];
 
 /** Runs a program of the image in the container. */
 export function addProgram(context: Context, container: RuntimeContainer, argv: readonly string[], env: Readonly<Record<string, string>>, pid: number): RunningProgram {

@@ -69,6 +69,7 @@ function createState(context: Context, config: KubeletConfig): KubeletState {
   const client = kubeletClient(config.node);
   return {
     config, runtime: runtimeId(config.node), pods: createInformers(client, podSpecs(config.node)), services: createInformers(client, SERVICE_SPECS), servicesStarted: false,
+    serviceEnv: { revision: 0, byNamespace: new Map() },
     sources: new Map(), recorder: createRecorder("kubelet", config.node), workers: new Map(), byKey: new Map(), waitingForName: new Map(), images: new Map(),
     pullQueue: [], pulling: undefined, nodeObject: undefined, registered: false, registerFailures: 0, lease: undefined, runtimeReady: false, recovered: false,
     staticStarted: false, inventory: { sandboxes: [], containers: [] }, eventStream: 0, runtimeFailures: 0, toldReady: false, bootedAt: context.now,

@@ -1,5 +1,6 @@
 /** The environment of a container (pkg/kubelet/kubelet_pods.go makeEnvironmentVariables, envvars/envvars.go). */
 import { base64DecodeText } from "../../../base/encoding/index.ts";
+import type { EnvironmentVariable } from "../../containers/cri/index.ts";
 import type { Container, EnvVar, Pod, Service } from "../api/index.ts";
 import { cacheOf } from "../client/index.ts";
 import { fieldValue, resourceValue } from "./downward.ts";
@@ -7,8 +8,8 @@ import { expandVariables } from "./expand.ts";
 import { configMapOf, secretOf } from "./sources.ts";
 import type { KubeletState } from "./state.ts";
 
-/** The variables in order, or why they can't be worked out (CreateContainerConfigError). */
-export type EnvironmentResult = { readonly env: readonly { readonly name: string; readonly value: string }[] } | { readonly error: string };
+/** A container's own variables and those of services (own ones win), or why they can't be worked out (CreateContainerConfigError). */
+export type EnvironmentResult = { readonly env: readonly EnvironmentVariable[]; readonly services: readonly EnvironmentVariable[] } | { readonly error: string };
 
 interface Building {
   readonly state: KubeletState;
@@ -18,17 +19,16 @@ interface Building {
   readonly values: Map<string, string>;
 }
 
-/** Works out a container's variables: services first, then envFrom, then env; later ones win. */
+/** Works out a container's variables: services, then envFrom, then env; later ones win. */
 export function environmentOf(state: KubeletState, pod: Pod, container: Container, podIp: string): EnvironmentResult {
   const services = serviceVariables(state, pod);
   const building: Building = { state, pod, container, podIp, values: new Map() };
   const problem = addFrom(building) ?? addOwn(building, services);
   if (problem !== undefined) return { error: problem };
-  const env: { name: string; value: string }[] = [];
-  for (const [name, value] of services) if (!building.values.has(name)) env.push({ name, value });
+  const env: EnvironmentVariable[] = [];
   for (const [name, value] of building.values) env.push({ name, value });
   if (!building.values.has("HOSTNAME")) env.push({ name: "HOSTNAME", value: hostnameOf(pod) });
-  return { env };
+  return { env, services };
 }
 
 /** A pod's host name: its own, or its name cut to 63 characters. */
@@ -63,9 +63,9 @@ export function secretData(secret: { readonly data?: Readonly<Record<string, unk
   return values;
 }
 
-function addOwn(building: Building, services: ReadonlyMap<string, string>): string | undefined {
+function addOwn(building: Building, services: readonly EnvironmentVariable[]): string | undefined {
   const { container, values } = building;
-  const lookUp = (name: string): string | undefined => values.get(name) ?? services.get(name);
+  const lookUp = (name: string): string | undefined => values.get(name) ?? services.find((variable) => variable.name === name)?.value;
   for (const variable of container.env ?? []) {
     const result = variable.valueFrom === undefined ? { value: expandVariables(variable.value ?? "", lookUp) } : valueFrom(building, variable);
     if ("error" in result) return result.error;
@@ -97,16 +97,50 @@ function keyOf(kind: string, namespace: string, name: string, key: string, optio
   return { error: exists ? `couldn't find key ${key} in ${kind} ${namespace}/${name}` : `${kind.toLowerCase()} ${JSON.stringify(name)} not found` };
 }
 
-/** NAME_SERVICE_HOST and friends: of the pod's namespace with enableServiceLinks, and always of kubernetes in default. */
-function serviceVariables(state: KubeletState, pod: Pod): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
-  if (!state.servicesStarted) return values;
-  const links = pod.spec?.enableServiceLinks !== false;
+const NO_VARIABLES: readonly EnvironmentVariable[] = Object.freeze([]);
+
+/**
+ * NAME_SERVICE_HOST and friends: of the pod's namespace with enableServiceLinks, and always of kubernetes in default.
+ * Worked out once for all containers that start between two changes of services, and shared by them.
+ */
+function serviceVariables(state: KubeletState, pod: Pod): readonly EnvironmentVariable[] {
+  if (!state.servicesStarted) return NO_VARIABLES;
+  const { serviceEnv } = state;
+  const revision = state.services.informers.get("services")?.revision ?? 0;
+  if (serviceEnv.revision !== revision) {
+    serviceEnv.revision = revision;
+    serviceEnv.byNamespace.clear();
+  }
+  const namespace = pod.spec?.enableServiceLinks === false ? "" : (pod.metadata?.namespace ?? "");
+  const known = serviceEnv.byNamespace.get(namespace);
+  if (known !== undefined) return known;
+  const made = Object.freeze(variablesOfNamespace(state, namespace));
+  serviceEnv.byNamespace.set(namespace, made);
+  return made;
+}
+
+/** "" = no namespace's links, only the API's own. */
+function variablesOfNamespace(state: KubeletState, namespace: string): EnvironmentVariable[] {
+  const variables: EnvironmentVariable[] = [];
   for (const service of cacheOf<Service>(state.services, "services").items.values()) {
     const isMaster = service.metadata?.namespace === "default" && service.metadata.name === "kubernetes";
-    if (isMaster || (links && service.metadata?.namespace === pod.metadata?.namespace)) addService(values, service);
+    if (!isMaster && (namespace === "" || service.metadata?.namespace !== namespace)) continue;
+    for (const variable of variablesOf(service)) variables.push(variable);
   }
-  return values;
+  return variables;
+}
+
+/** Services are immutable: every node's kubelet shares what was worked out for one. */
+const memo = new WeakMap<Service, readonly EnvironmentVariable[]>();
+
+function variablesOf(service: Service): readonly EnvironmentVariable[] {
+  const known = memo.get(service);
+  if (known !== undefined) return known;
+  const values = new Map<string, string>();
+  addService(values, service);
+  const made = Array.from(values, ([name, value]) => Object.freeze({ name, value }));
+  memo.set(service, made);
+  return made;
 }
 
 function addService(values: Map<string, string>, service: Service): void {

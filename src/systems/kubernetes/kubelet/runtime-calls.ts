@@ -26,13 +26,13 @@ export function sandboxRequest(worker: PodWorker): CriRequest {
 }
 
 /** A container's configuration for the runtime. */
-export function containerConfig(worker: PodWorker, spec: Container, attempt: number, env: ContainerConfig["env"]): ContainerConfig {
-  const values = new Map(env.map(({ name, value }) => [name, value]));
-  const expand = (words: readonly string[]): string[] => words.map((word) => expandVariables(word, (name) => values.get(name)));
+export function containerConfig(worker: PodWorker, spec: Container, attempt: number, { env, services }: { readonly env: ContainerConfig["env"]; readonly services: ContainerConfig["env"] }): ContainerConfig {
+  const valueOf = (name: string): string | undefined => (env.find((variable) => variable.name === name) ?? services.find((variable) => variable.name === name))?.value;
+  const expand = (words: readonly string[]): string[] => words.map((word) => expandVariables(word, valueOf));
   const limits = spec.resources?.limits;
   const stopSignal = spec.lifecycle?.stopSignal;
   return {
-    name: spec.name, attempt, image: spec.image ?? "", env, mounts: mountsOf(worker, spec),
+    name: spec.name, attempt, image: spec.image ?? "", env, serviceEnv: services, mounts: mountsOf(worker, spec),
     ports: (spec.ports ?? []).map((port) => ({ containerPort: port.containerPort, protocol: port.protocol ?? "TCP", ...(port.name === undefined ? {} : { name: port.name }) })),
     terminationMessagePath: spec.terminationMessagePath ?? "/dev/termination-log",
     ...(spec.terminationMessagePolicy === "FallbackToLogsOnError" ? { terminationMessageFromLogs: true } : {}),

@@ -53,7 +53,7 @@ function create(state: KubeletState, context: Context, worker: PodWorker, record
     return;
   }
   const attempt = nextAttempt(record);
-  const config = containerConfig(worker, record.spec, attempt, environment.env);
+  const config = containerConfig(worker, record.spec, attempt, environment);
   askRuntime(state, context, { type: "cri/CreateContainer", sandboxId: worker.sandbox?.id ?? "", config }, { op: "create", uid: worker.uid, container: record.name });
 }
 

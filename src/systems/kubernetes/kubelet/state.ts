@@ -1,6 +1,6 @@
 /** A kubelet's state as plain data. */
 import type { Machine } from "../../machines/index.ts";
-import type { ContainerMount, ContainerStatus, SandboxStatus } from "../../containers/cri/index.ts";
+import type { ContainerMount, ContainerStatus, EnvironmentVariable, SandboxStatus } from "../../containers/cri/index.ts";
 import type { Container, ContainerStateTerminated, Lease, Node, Pod } from "../api/index.ts";
 import type { InformerSet, InformerSpec } from "../client/index.ts";
 import type { RecorderState } from "../events/index.ts";
@@ -158,6 +158,8 @@ export interface KubeletState {
   /** Services (for environment variables), started with the first pod that wants them. */
   readonly services: InformerSet;
   servicesStarted: boolean;
+  /** Variables of services by namespace ("" = the API's alone), as of a revision of the services. */
+  readonly serviceEnv: { revision: number; readonly byNamespace: Map<string, readonly EnvironmentVariable[]> };
   /** ConfigMaps, Secrets and claims that pods of this node use, each watched by name. */
   readonly sources: Map<string, { readonly set: InformerSet; readonly specs: Readonly<Record<string, InformerSpec>>; readonly users: Set<string> }>;
   readonly recorder: RecorderState;

@@ -129,12 +129,16 @@ function projection(building: Building, source: VolumeProjection): FilesResult {
 /** A token in the shape of a JWT, unsigned: {"alg":"none"} and the claims of a bound token. */
 function serviceAccountToken({ pod, namespace, now }: Building): string {
   const claims = { sub: `system:serviceaccount:${namespace}:${pod.spec?.serviceAccountName ?? "default"}`, iat: Math.floor(now / 1000), issued: rfc3339(now), pod: pod.metadata?.name };
-  return `${base64UrlEncode(textBytes('{"alg":"none"}'))}.${base64UrlEncode(textBytes(JSON.stringify(claims)))}.`;
+  return `${TOKEN_HEADER}.${base64UrlEncode(textBytes(JSON.stringify(claims)))}.`;
 }
 
 function textBytes(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+  return bytes;
 }
+
+const TOKEN_HEADER = base64UrlEncode(textBytes('{"alg":"none"}'));
 
 function downwardFiles(building: Building, items: NonNullable<NonNullable<Volume["downwardAPI"]>["items"]>): FilesResult {
   const { pod, place, state } = building;

@@ -100,15 +100,37 @@ export function applyEvent(cache: ResourceCache, event: EtcdEvent, now: number):
 /** Remembered changes after a revision, or undefined when the window no longer reaches back that far. */
 export function eventsAfter(cache: ResourceCache, revision: number): readonly CachedEvent[] | undefined {
   if (revision < cache.windowStart) return undefined;
-  const { window } = cache;
-  let low = cache.windowHead;
+  return cache.window.slice(firstAfter(cache, revision));
+}
+
+function firstAfter({ window, windowHead }: ResourceCache, revision: number): number {
+  let low = windowHead;
   let high = window.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((window[middle] as CachedEvent).revision <= revision) low = middle + 1;
     else high = middle;
   }
-  return window.slice(low);
+  return low;
+}
+
+/**
+ * The same for one object, by its key `namespace/name`: costs what happened to that object, however much happened to
+ * others. Each change knows the state before it, and so the revision of the change before.
+ */
+export function eventsOfKeyAfter(cache: ResourceCache, namespace: string, key: string, revision: number): readonly CachedEvent[] | undefined {
+  if (revision < cache.windowStart) return undefined;
+  const present = cached(cache, namespace, key);
+  if (present === undefined) return eventsAfter(cache, revision)?.filter((event) => event.key === key);
+  const events: CachedEvent[] = [];
+  for (let value: EtcdValue | undefined = present; value !== undefined; value = events[0]?.previous) {
+    const made = Number(value.object.metadata.resourceVersion);
+    if (made <= revision) return events;
+    const event: CachedEvent | undefined = cache.window[firstAfter(cache, made - 1)];
+    if (event?.key !== key) break;
+    events.unshift(event);
+  }
+  return eventsAfter(cache, revision)?.filter((event) => event.key === key);
 }
 
 /** Value of spec.nodeName, "" when unset. */

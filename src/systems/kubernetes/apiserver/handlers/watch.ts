@@ -3,11 +3,11 @@
  * pkg/endpoints/handlers/get.go (time-outs).
  */
 import { nextBelow } from "../../../../engine/random/index.ts";
-import { type ApiRequest, type ApiResponse, type KubeObject, type Stored } from "../../api/index.ts";
+import { type ApiRequest, type ApiResponse, type KubeObject, namespacedKey, type Stored } from "../../api/index.ts";
 import type { ResourceInfo } from "../../schema/index.ts";
 import { badRequest, tooOld } from "../answers/status.ts";
 import { addWatcher, frame, removeWatcher, tellWatcher } from "../cache/dispatch.ts";
-import { eventsAfter, type ResourceCache } from "../cache/resource-cache.ts";
+import { eventsAfter, eventsOfKeyAfter, type ResourceCache } from "../cache/resource-cache.ts";
 import type { Watcher } from "../cache/watcher.ts";
 import { isShown } from "../resources/audience.ts";
 import { pickItems, type Selection, selectionOf } from "../resources/selection.ts";
@@ -71,7 +71,9 @@ function sendAll(server: Server, cache: ResourceCache, watcher: Watcher, selecti
 
 /** The changes since a revision; false (and the watch refused) when they are no longer kept. */
 function sendMissed(server: Server, cache: ResourceCache, watcher: Watcher, revision: number): boolean {
-  const missed = eventsAfter(cache, revision);
+  const { name, namespace } = watcher;
+  const one = name !== undefined && (namespace !== "" || !cache.namespaced);
+  const missed = one ? eventsOfKeyAfter(cache, namespace, namespacedKey(namespace, name), revision) : eventsAfter(cache, revision);
   if (missed === undefined) {
     refuseWatch(server, watcher.stream, tooOld(revision, cache.windowStart));
     return false;

@@ -1,10 +1,10 @@
 /** What a list or watch selects: namespace, labels, fields. */
-import type { ApiRequest, ApiResponse, Stored } from "../../api/index.ts";
+import { type ApiRequest, type ApiResponse, namespacedKey, type Stored } from "../../api/index.ts";
 import type { EtcdValue } from "../../etcd/index.ts";
 import type { ResourceInfo } from "../../schema/index.ts";
-import { type FieldRequirement, matchesFields, matchesSelector, parseFieldSelector, parseSelector, requiredFieldValue, type Selector } from "../../selectors/index.ts";
+import { type FieldRequirement, matchesFields, matchesSelector, parseFieldSelector, parseSelector, requiredFieldValue, type Selector, type SelectorResult } from "../../selectors/index.ts";
 import { badRequest } from "../answers/status.ts";
-import type { ResourceCache } from "../cache/resource-cache.ts";
+import { cached, type ResourceCache } from "../cache/resource-cache.ts";
 import type { Server } from "../state.ts";
 import { fieldReader, supportsFieldLabel } from "./field-labels.ts";
 import { storageName } from "./storage.ts";
@@ -32,9 +32,20 @@ export function selectionOf(_server: Server, call: ApiRequest, info: ResourceInf
 
 function readLabels(text: string): { readonly labels: Selector | undefined } | { readonly refused: ApiResponse } {
   if (text === "") return { labels: undefined };
-  const result = parseSelector(text);
+  const result = parsed.get(text) ?? parseSelector(text);
   if ("error" in result) return { refused: badRequest(result.error) };
+  remember(text, result);
   return { labels: result.selector.requirements.length === 0 ? undefined : result.selector };
+}
+
+/** Selectors that clients send again and again (each node's proxy the same one), by their text. */
+const parsed = new Map<string, SelectorResult>();
+const MOST_PARSED = 200;
+
+function remember(text: string, result: SelectorResult): void {
+  if (parsed.has(text)) return;
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(text, result);
 }
 
 function readFields(call: ApiRequest, info: ResourceInfo): { readonly fields: readonly FieldRequirement[] | undefined } | { readonly refused: ApiResponse } {
@@ -80,11 +91,17 @@ function makeSelection(call: ApiRequest, info: ResourceInfo, labels: Selector | 
 /** The cached objects in a selection, in the order of their keys. Meets only one namespace's or one node's objects where it can. */
 export function pickItems(cache: ResourceCache, selection: Selection): readonly EtcdValue[] {
   const found: { readonly key: string; readonly value: EtcdValue }[] = [];
+  if (selection.name !== undefined && (selection.namespace !== "" || !cache.namespaced)) return pickByName(cache, selection, selection.name);
   if (selection.node !== undefined && cache.byNode !== undefined) pickByNode(cache, selection, found);
   else if (selection.namespace !== "") pickFrom(cache.items.get(selection.namespace), selection, found);
   else for (const group of cache.items.values()) pickFrom(group, selection, found);
   found.sort((a, b) => (a.key < b.key ? -1 : 1));
   return found.map((item) => item.value);
+}
+
+function pickByName(cache: ResourceCache, selection: Selection, name: string): readonly EtcdValue[] {
+  const value = cached(cache, selection.namespace, namespacedKey(selection.namespace, name));
+  return value !== undefined && selection.matches(value.object) ? [value] : [];
 }
 
 function pickFrom(group: ReadonlyMap<string, EtcdValue> | undefined, selection: Selection, found: { key: string; value: EtcdValue }[]): void {
