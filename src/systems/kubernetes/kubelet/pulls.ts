@@ -86,9 +86,11 @@ export function pumpPulls(state: KubeletState, context: Context, present?: (work
   }
 }
 
-/** Forgets the queued pulls of a pod that goes away. */
-export function dropPulls(state: KubeletState, uid: string): void {
-  for (let index = state.pullQueue.length - 1; index >= 0; index--) if ((state.pullQueue[index] as QueuedPull).uid === uid) state.pullQueue.splice(index, 1);
+/** Forgets the queued pulls of a pod that goes away; true if there were any. */
+export function dropPulls(state: KubeletState, uid: string): boolean {
+  const before = state.pullQueue.length;
+  for (let index = before - 1; index >= 0; index--) if ((state.pullQueue[index] as QueuedPull).uid === uid) state.pullQueue.splice(index, 1);
+  return state.pullQueue.length < before;
 }
 
 /** A pull is done: true when the image is there. */

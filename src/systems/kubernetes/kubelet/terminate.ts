@@ -24,16 +24,10 @@ export function beginTermination(state: KubeletState, context: Context, worker: 
   worker.phase = "terminating";
   worker.graceSeconds = graceSeconds;
   worker.terminationStartedAt = context.now;
-  dropPulls(state, worker.uid);
-  if (worker.busy !== undefined && state.pulling?.uid !== worker.uid && waitsForPull(worker)) worker.busy = undefined;
+  // Nothing else will end a wait in the queue; what is under way at the runtime is waited for.
+  if (dropPulls(state, worker.uid)) worker.busy = undefined;
   context.cancelTimer(`sync/${worker.uid}`);
   continueTermination(state, context, worker);
-}
-
-/** True while the container that is being brought up has no run under way at the runtime. */
-function waitsForPull(worker: PodWorker): boolean {
-  const record = worker.containers.find((other) => other.name === worker.busy);
-  return record !== undefined && record.run?.state !== "created" && record.run?.state !== "running" && record.waiting === undefined && record.run === undefined;
 }
 
 /** A shorter grace period than before: containers that are stopping are told. */

@@ -36,6 +36,24 @@ describe("what nodes keep of pods", () => {
   });
 });
 
+describe("pods that go", () => {
+  it("do so while they wait for their turn to pull an image again", () => {
+    const pods = Array.from({ length: 8 }, (_, index) => barePod(`p-${index}`, "shop/web:no-such-tag"));
+    for (const at of [14_500, 15_000, 15_300, 16_000]) {
+      const history = new History(1).at(2000).apply(...pods).at(at);
+      for (const { metadata } of pods) history.delete("", "pods", metadata?.name ?? "");
+      expect(history.problemsAt(90_000)).toEqual([]);
+      expect(history.stored("/registry/pods/")).toEqual([]);
+    }
+  });
+
+  it("are ready again after the node controller called them unready for want of an API server", () => {
+    const history = new History(3).at(2000).apply(workload("Deployment", "web", 6)).at(20_000).fault({ kind: "cut-link", target: "kube-controller-manager", other: "kube-apiserver" });
+    history.at(54_000).fault(stop("kube-apiserver")).at(66_000).fault({ kind: "heal-link", target: "kube-controller-manager", other: "kube-apiserver" }).at(71_000).fault(start("kube-apiserver"));
+    expect(history.problemsAt(200_000)).toEqual([]);
+  });
+});
+
 describe("Jobs", () => {
   it.each(["Background", "Foreground"] as const)("pods of a deleted Job are not held back by its finalizer (%s)", (policy) => {
     const history = new History(1).at(2000).apply(sleepingJob("work", 300)).at(10_000).delete("batch", "jobs", "work", policy);
