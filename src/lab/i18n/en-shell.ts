@@ -18,8 +18,8 @@ export const enShell = {
     failed: (what: string) => `${what} could not be loaded. Reload the page to try again; your session is kept.`, reload: "Reload",
   },
   host: {
-    opening: "Starting the cluster…", failedTitle: "The engine did not start", failed: (why: string) => `It said: ${why}`,
-    crashedTitle: "The engine stopped", crashed: (why: string) => `Your text is safe. It said: ${why}`, restart: "Restart from the last saved session", again: "Try again",
+    opening: "Starting the cluster…", failedTitle: "The engine did not start", failed: "Try again, or reload the page; what you typed is kept.",
+    crashedTitle: "The engine stopped", crashed: "Your text and your session are kept: restart it and go on.", details: "What it said", restart: "Restart from the last saved session", again: "Try again",
     notKept: "This browser doesn't let the page keep anything: the session is lost when you leave. Download it to keep it.",
   },
   toast: { dismiss: "Dismiss", region: "Notices" },

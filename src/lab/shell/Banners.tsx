@@ -12,8 +12,9 @@ export function Banners() {
     const crashed = phase === "crashed";
     return (
       <div className="banner" data-tone="failed" role="alert">
-        <p><b>{crashed ? text.host.crashedTitle : text.host.failedTitle}.</b> {crashed ? text.host.crashed(message) : text.host.failed(message)}</p>
+        <p><b>{crashed ? text.host.crashedTitle : text.host.failedTitle}.</b> {crashed ? text.host.crashed : text.host.failed}</p>
         <Button look="go" onClick={() => { void lab.life.restart(); }}>{crashed ? text.host.restart : text.host.again}</Button>
+        {message === "" ? null : <details><summary>{text.host.details}</summary><pre>{message}</pre></details>}
       </div>
     );
   }

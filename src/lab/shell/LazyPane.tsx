@@ -1,6 +1,7 @@
 import { Component, lazy, Suspense, type ReactNode } from "react";
 import { useText } from "../i18n/index.ts";
 import { Button } from "../ui/index.ts";
+import { usePictured } from "./use-pictured.ts";
 
 const EditorPanel = lazy(async () => ({ default: (await import("../editor/index.ts")).EditorPanel }));
 const InspectorPanel = lazy(async () => ({ default: (await import("../inspector/index.ts")).InspectorPanel }));
@@ -10,14 +11,16 @@ export type PaneName = "editor" | "inspector" | "guide";
 
 const PANES = { editor: EditorPanel, inspector: InspectorPanel, guide: GuidePanel };
 
-/** A pane that is fetched when first shown; what fails to load says so and leaves the rest working. */
+/** A pane that is fetched when first shown; what fails to load says so and leaves the rest working. The editor, by far the heaviest, lets the first picture go first. */
 export function LazyPane({ name }: { readonly name: PaneName }) {
   const text = useText();
+  const pictured = usePictured();
   const Pane = PANES[name];
+  const loading = <p className="pane-loading" role="status">{text.pane.loading}</p>;
   const what = { editor: text.pane.yaml, inspector: text.pane.inspector, guide: text.pane.guide }[name];
   return (
     <LoadGuard message={text.pane.failed(what)} reload={text.pane.reload}>
-      <Suspense fallback={<p className="pane-loading" role="status">{text.pane.loading}</p>}><Pane /></Suspense>
+      {name === "editor" && !pictured ? loading : <Suspense fallback={loading}><Pane /></Suspense>}
     </LoadGuard>
   );
 }

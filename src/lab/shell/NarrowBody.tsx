@@ -18,7 +18,7 @@ export function NarrowBody() {
       <Timeline compact />
       <Tabs.Root className="narrow-panes" id="desk" tabIndex={-1} value={tab} onValueChange={(next) => { lab.stores.view.setState({ narrowTab: next as ViewState["narrowTab"] }); }}>
         <Tabs.Content className="narrow-pane" value="guide"><LazyPane name="guide" /></Tabs.Content>
-        <Tabs.Content className="narrow-pane" value="editor"><LazyPane name="editor" /></Tabs.Content>
+        <Tabs.Content className="narrow-pane" value="editor" forceMount><LazyPane name="editor" /></Tabs.Content>
         <Tabs.Content className="narrow-pane" value="inspector"><LazyPane name="inspector" /></Tabs.Content>
         <Tabs.List className="tabs narrow-tabs" aria-label={text.pane.panes}>
           <Tabs.Trigger value="guide">{text.pane.guide}</Tabs.Trigger>

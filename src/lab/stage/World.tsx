@@ -1,4 +1,4 @@
-import { ReactFlow, useReactFlow, ViewportPortal, type Viewport as FlowViewport } from "@xyflow/react";
+import { getViewportForBounds, ReactFlow, useReactFlow, ViewportPortal, type Viewport as FlowViewport } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useCallback, useEffect } from "react";
 import { useStore } from "zustand";
@@ -13,6 +13,8 @@ import { ThingNode, type ThingNodeType } from "./things/ThingNode.tsx";
 const NODE_TYPES = { thing: ThingNode };
 const NEAR = 1.75;
 const FAR = 0.62;
+const MIN_ZOOM = 0.08;
+const MAX_ZOOM = 4;
 
 interface WorldProps {
   readonly layout: StageLayout;
@@ -28,7 +30,9 @@ export function World({ layout, nodes, viewport }: WorldProps) {
   const autoFit = useStore(stageStore, (state) => state.autoFit);
   const { x, y, width, height } = layout.bounds;
   useEffect(() => {
-    if (autoFit && viewport.width > 0) void flow.fitBounds({ x, y, width, height }, { padding: 0.015, duration: still ? 0 : 240 });
+    if (!autoFit || viewport.width <= 0) return;
+    // By our own measure of the frame: the diagram's own may still be that of before.
+    void flow.setViewport(getViewportForBounds({ x, y, width, height }, viewport.width, viewport.height, MIN_ZOOM, MAX_ZOOM, 0.015), { duration: still ? 0 : 240 });
   }, [flow, autoFit, still, x, y, width, height, viewport.width, viewport.height]);
   const onMove = useCallback((event: MouseEvent | TouchEvent | null, { zoom }: FlowViewport) => {
     const nearness = zoom >= NEAR ? "near" : zoom < FAR ? "far" : "middle";
@@ -38,7 +42,7 @@ export function World({ layout, nodes, viewport }: WorldProps) {
   }, []);
   return (
     <ReactFlow
-      nodes={nodes} edges={NO_EDGES} nodeTypes={NODE_TYPES} onMove={onMove} minZoom={0.08} maxZoom={4}
+      nodes={nodes} edges={NO_EDGES} nodeTypes={NODE_TYPES} onMove={onMove} minZoom={MIN_ZOOM} maxZoom={MAX_ZOOM}
       nodesDraggable={false} nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y
       proOptions={{ hideAttribution: true }} zoomOnDoubleClick={false} panOnScroll={false} preventScrolling aria-label={text.stage.zoomHint}
     >

@@ -2,8 +2,10 @@ import type { ClientView, PodView, ServiceView, WorkloadView } from "../../proto
 import { isSystemNamespace, type EntityStore, type StageView } from "../stores/index.ts";
 import { layoutMachines, layoutOwnership, layoutTraffic, type StageLayout, type Viewport } from "./layout/index.ts";
 
-/** Above this many pods each node's card draws its own on a canvas. */
-export const POD_DOM_LIMIT = 320;
+/** Above this many pods each node's card draws its own on a canvas: signs this small are looked at, not pointed at. */
+export const POD_DOM_LIMIT = 120;
+/** The other views show no more pods than this. */
+const POD_LIMIT = 320;
 
 /** What the person lets through: namespaces of the cluster itself, and one chosen namespace. */
 export interface NamespaceFilter {
@@ -44,13 +46,13 @@ function machines(entities: EntityStore, filter: NamespaceFilter, viewport: View
 
 function ownership(entities: EntityStore, filter: NamespaceFilter, viewport: Viewport): StageLayout {
   const workloads = entities.all("workload").filter((one) => passes(filter, one.namespace) && !isSpent(one, entities)).sort(byKindAndName);
-  const pods = entities.all("pod").filter((pod) => passes(filter, pod.namespace)).sort(byAge).slice(0, POD_DOM_LIMIT);
+  const pods = entities.all("pod").filter((pod) => passes(filter, pod.namespace)).sort(byAge).slice(0, POD_LIMIT);
   return layoutOwnership({ workloads, pods, viewport });
 }
 
 function traffic(entities: EntityStore, filter: NamespaceFilter, viewport: Viewport): StageLayout {
   const services = entities.all("service").filter((one) => passes(filter, one.namespace) && !isApiService(one)).sort((a, b) => natural(a.name, b.name));
-  const room = { left: POD_DOM_LIMIT };
+  const room = { left: POD_LIMIT };
   const take = (ids: readonly string[]): readonly string[] => {
     const taken = ids.filter((id) => entities.as("pod", id) !== undefined).slice(0, room.left);
     room.left -= taken.length;

@@ -6,6 +6,7 @@ import type { StageLayout } from "../layout/index.ts";
 import { addFlights, landed, rerouted, type Dot } from "./dot-pool.ts";
 import { paintDots, type DotStyle } from "./paint-dots.ts";
 import { createRouter } from "./route.ts";
+import { obstaclesOf } from "./word-room.ts";
 
 /** How long a hop takes on screen, whatever it carries (--hop); without motion each end rests long enough to be read. */
 const HOP_MS = 420;
@@ -24,6 +25,7 @@ export function FlightLayer({ layout }: { readonly layout: StageLayout }) {
     const context = target?.getContext("2d") ?? null;
     if (target === null || context === null) return undefined;
     const routeFor = createRouter(layout);
+    const obstacles = obstaclesOf(layout);
     const hopMs = still ? STILL_HOP_MS : HOP_MS;
     let frame = 0;
     let style: DotStyle | undefined;
@@ -33,7 +35,7 @@ export function FlightLayer({ layout }: { readonly layout: StageLayout }) {
       dots.current = landed(dots.current, now, hopMs);
       style ??= readStyle(target);
       fitCanvas(target, context);
-      paintDots(context, dots.current, now, hopMs, { transform: flow.getState().transform, style, still, labels: stores.clock.getState().pace.mode !== "live" });
+      paintDots(context, dots.current, now, hopMs, { transform: flow.getState().transform, style, still, obstacles, labels: stores.clock.getState().pace.mode !== "live" });
       frame = dots.current.length > 0 ? requestAnimationFrame(draw) : 0;
     };
     const stop = flights.listen((fresh) => {

@@ -1,6 +1,7 @@
 import type { FlightShape } from "../../../protocol/index.ts";
-import { along } from "../layout/index.ts";
+import { along, type Box } from "../layout/index.ts";
 import type { Dot } from "./dot-pool.ts";
+import { placeWords, type WordPlace } from "./word-room.ts";
 
 /** How the picture is moved and scaled: React Flow's transform. */
 export type Transform = readonly [x: number, y: number, zoom: number];
@@ -20,20 +21,30 @@ const LABEL_LIMIT = 6;
 const SMALL = 600;
 const LABEL_LENGTH = 30;
 
+/** How a frame is drawn. */
+interface View {
+  readonly transform: Transform;
+  readonly style: DotStyle;
+  readonly still: boolean;
+  readonly labels: boolean;
+  /** What words must not stand on, in stage units. */
+  readonly obstacles: readonly Box[];
+}
+
 /** Draws all dots of a frame. With `still`, a dot rests at both ends with its words instead of moving. */
-export function paintDots(context: CanvasRenderingContext2D, dots: readonly Dot[], now: number, hopMs: number, view: { readonly transform: Transform; readonly style: DotStyle; readonly still: boolean; readonly labels: boolean }): void {
+export function paintDots(context: CanvasRenderingContext2D, dots: readonly Dot[], now: number, hopMs: number, view: View): void {
   const [tx, ty, zoom] = view.transform;
   const radius = Math.max(3.2, Math.min(6.5, 5.6 * zoom));
   const labelled = view.style.width < SMALL ? view.still && dots.length <= 2 : view.still || (view.labels && dots.length <= LABEL_LIMIT);
-  const taken: Taken[] = [];
+  const taken: WordPlace[] = [];
   for (const dot of dots) {
     const share = Math.min(1, (now - dot.begunAt) / hopMs);
     const eased = view.still ? (share < 0.5 ? 0 : 1) : ease(share);
     const at = along(dot.route.curve, dot.route.from + (dot.route.to - dot.route.from) * eased);
     const [x, y] = [at.x * zoom + tx, at.y * zoom + ty];
     sign(context, dot.shape, x, y, radius * (dot.count > 1 ? 1.25 : 1), view.style);
-    if (labelled) words(context, dot.count > 1 ? `${dot.count}× ${brief(dot.label)}` : brief(dot.label), x, y, radius, view.style, taken);
-    else if (dot.count > 1) words(context, `${dot.count}`, x, y, radius, view.style, taken);
+    if (labelled) words(context, dot.count > 1 ? `${dot.count}× ${brief(dot.label)}` : brief(dot.label), { x, y, gap: radius + 5 }, view, taken);
+    else if (dot.count > 1) words(context, `${dot.count}`, { x, y, gap: radius + 5 }, view, taken);
   }
 }
 
@@ -62,25 +73,17 @@ function sign(context: CanvasRenderingContext2D, shape: FlightShape, x: number, 
   context.fill();
 }
 
-interface Taken {
-  readonly y: number;
-  readonly left: number;
-  readonly right: number;
-}
-
-function words(context: CanvasRenderingContext2D, text: string, x: number, y: number, r: number, style: DotStyle, taken: Taken[]): void {
+function words(context: CanvasRenderingContext2D, text: string, at: { readonly x: number; readonly y: number; readonly gap: number }, view: View, taken: WordPlace[]): void {
+  const { style, transform, obstacles } = view;
   context.font = style.font;
   context.textBaseline = "middle";
   context.lineWidth = 4;
   context.lineJoin = "round";
   context.strokeStyle = style.ground;
-  const width = context.measureText(text).width;
-  // Away from the middle, where the API server stands, unless that leaves the picture; and never over other words.
-  const outward = x < style.width / 2 - 4 ? x - r - 5 - width : x + r + 5;
-  const left = outward < 4 ? x + r + 5 : outward + width > style.width ? x - r - 5 - width : outward;
-  if (taken.some((one) => Math.abs(one.y - y) < 15 && left < one.right && one.left < left + width)) return;
-  taken.push({ y, left, right: left + width });
-  context.strokeText(text, left, y);
+  const place = placeWords(at.x, at.y, at.gap, context.measureText(text).width, { obstacles, transform, taken, width: style.width });
+  if (place === undefined) return;
+  taken.push(place);
+  context.strokeText(text, place.left, place.y);
   context.fillStyle = style.ink;
-  context.fillText(text, left, y);
+  context.fillText(text, place.left, place.y);
 }

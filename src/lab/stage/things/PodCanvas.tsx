@@ -17,13 +17,21 @@ export function PodCanvas({ node, size }: { readonly node: string; readonly size
   const theme = useView((state) => state.theme);
   const cell = CELL[size];
   useEffect(() => {
+    let frame = 0;
     const draw = (): void => {
+      frame = 0;
       if (canvas.current === null) return;
       shown.current = shownPods(lab.entities, { showSystem, namespace }, node);
       paint(canvas.current, shown.current.map((id) => lab.entities.as("pod", id)?.state ?? "unknown"), cell);
     };
-    draw();
-    return lab.entities.subscribe(`node-pods:${node}`, draw);
+    // Many changes of a batch are one picture, and no node makes the page measure itself between two others.
+    const drawSoon = (): void => { if (frame === 0) frame = requestAnimationFrame(draw); };
+    drawSoon();
+    const stop = lab.entities.subscribe(`node-pods:${node}`, drawSoon);
+    return () => {
+      stop();
+      cancelAnimationFrame(frame);
+    };
   }, [lab, node, cell, showSystem, namespace, theme]);
   const choose = (event: MouseEvent<HTMLCanvasElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -44,11 +52,14 @@ function columnsIn(width: number, cell: number): number {
 function paint(canvas: HTMLCanvasElement, states: readonly PodState[], cell: number): void {
   const [width, height] = [canvas.offsetWidth, canvas.offsetHeight];
   const sharp = 2 * devicePixelRatio;
-  canvas.width = width * sharp;
-  canvas.height = height * sharp;
+  if (canvas.width !== Math.round(width * sharp) || canvas.height !== Math.round(height * sharp)) {
+    canvas.width = Math.round(width * sharp);
+    canvas.height = Math.round(height * sharp);
+  }
   const context = canvas.getContext("2d");
   if (context === null) return;
-  context.scale(sharp, sharp);
+  context.setTransform(sharp, 0, 0, sharp, 0, 0);
+  context.clearRect(0, 0, width, height);
   const style = getComputedStyle(canvas);
   const columns = columnsIn(width, cell);
   for (const [i, state] of states.entries()) {
