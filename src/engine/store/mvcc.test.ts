@@ -72,4 +72,26 @@ describe("store", () => {
       expect([...items].sort()).toEqual(list(store, "/registry/pods/").map((item) => [item.key, item.value]).sort());
     }
   });
+
+  it("reads every revision as it was, also after compactions", () => {
+    const store = createStore<string>();
+    const past = new Map<number, string[]>();
+    let state = 4711;
+    const next = (limit: number): number => (state = (state * 1103515245 + 12345) % 2147483648) % limit;
+    for (let step = 0; step < 600; step++) {
+      const key = `/registry/pods/${step % 3 === 0 ? step : next(12)}`;
+      if (next(3) === 0) remove(store, key);
+      else write(store, key, String(step));
+      past.set(store.revision, list(store, "/registry/pods/").map((item) => `${item.key}=${item.value}@${item.createRevision}`));
+      if (step % 150 === 149) compact(store, store.revision - 60);
+    }
+    for (let revision = store.compactedRevision; revision <= store.revision; revision++) {
+      const items = listAt(store, "/registry/pods/", revision) as Revisioned<string>[];
+      expect(items.map((item) => `${item.key}=${item.value}@${item.createRevision}`)).toEqual(past.get(revision));
+      for (const item of items) expect(getAt(store, item.key, revision)).toBe(item);
+      expect(getAt(store, "/registry/pods/never", revision)).toBeUndefined();
+    }
+    const remembered = [...(store.histories.get("/registry/pods/")?.values() ?? [])].flat();
+    expect(new Set(remembered)).toEqual(new Set(store.log));
+  });
 });

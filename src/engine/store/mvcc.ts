@@ -33,6 +33,8 @@ export interface Store<V> {
   readonly prefixes: Map<string, Map<string, Revisioned<V>>>;
   /** Change log since the last compaction, in order of revisions. */
   log: Change<V>[];
+  /** The same changes by group and key: to read one key's past, however long the log. */
+  readonly histories: Map<string, Map<string, Change<V>[]>>;
 }
 
 /** Outcome of a write: the new revision, or the present value when the expected revision didn't match. */
@@ -48,7 +50,7 @@ export interface CompactedError {
 
 /** An empty store. etcd's first revision is 1, so the first write is 2. */
 export function createStore<V>(): Store<V> {
-  return { revision: 1, compactedRevision: 0, prefixes: new Map(), log: [] };
+  return { revision: 1, compactedRevision: 0, prefixes: new Map(), log: [], histories: new Map() };
 }
 
 /** Group of a key: up to and including the second-level slash, e.g. "/registry/pods/" of "/registry/pods/default/web". */
@@ -83,7 +85,7 @@ export function put<V>(store: Store<V>, key: string, value: (revision: number) =
   const written: Revisioned<V> = { key, value: value(revision), createRevision: previous?.createRevision ?? revision, modRevision: revision };
   group.set(key, written);
   const change: Change<V> = { revision, key, value: written.value, previous };
-  store.log.push(change);
+  remember(store, change);
   return { ok: true, revision, change };
 }
 
@@ -95,8 +97,18 @@ export function remove<V>(store: Store<V>, key: string, expected?: number): Writ
   const revision = ++store.revision;
   group.delete(key);
   const change: Change<V> = { revision, key, value: undefined, previous };
-  store.log.push(change);
+  remember(store, change);
   return { ok: true, revision, change };
+}
+
+function remember<V>(store: Store<V>, change: Change<V>): void {
+  store.log.push(change);
+  const prefix = prefixOf(change.key);
+  let histories = store.histories.get(prefix);
+  if (histories === undefined) store.histories.set(prefix, (histories = new Map<string, Change<V>[]>()));
+  const history = histories.get(change.key);
+  if (history === undefined) histories.set(change.key, [change]);
+  else history.push(change);
 }
 
 /** The changes after a revision, oldest first, optionally only below a prefix; or an error if they are compacted. */
@@ -106,29 +118,36 @@ export function changesSince<V>(store: Store<V>, revision: number, prefix = ""):
   return prefix === "" ? changes : changes.filter((change) => change.key.startsWith(prefix));
 }
 
-/** The value of a key at an earlier revision: a read of history, not a replay. */
+/** The value of a key at an earlier revision: a read of history, not a replay. Costs the same however long the log is. */
 export function getAt<V>(store: Store<V>, key: string, revision: number): Revisioned<V> | undefined | CompactedError {
   if (revision < store.compactedRevision) return { compacted: true, compactedRevision: store.compactedRevision };
-  const { log } = store;
-  for (let index = firstAfter(log, revision); index < log.length; index++) {
-    const change = log[index] as Change<V>;
-    if (change.key === key) return change.previous;
-  }
-  return get(store, key);
+  const history = store.histories.get(prefixOf(key))?.get(key);
+  const next = history?.[firstAfter(history, revision)];
+  return next === undefined ? get(store, key) : next.previous;
 }
 
-/** All values below a prefix at an earlier revision, in key order. Costs the changes since then, not the whole history. */
+/** All values below a prefix at an earlier revision, in key order. Costs the changes since then or the keys of the group, whichever are fewer. */
 export function listAt<V>(store: Store<V>, prefix: string, revision: number): Revisioned<V>[] | CompactedError {
   if (revision < store.compactedRevision) return { compacted: true, compactedRevision: store.compactedRevision };
   const items = new Map<string, Revisioned<V> | undefined>();
   for (const item of list(store, prefix)) items.set(item.key, item);
-  const { log } = store;
-  for (let index = log.length - 1; index >= 0; index--) {
-    const change = log[index] as Change<V>;
-    if (change.revision <= revision) break;
-    if (change.key.startsWith(prefix)) items.set(change.key, change.previous);
+  const histories = store.histories.get(prefixOf(prefix));
+  const first = firstAfter(store.log, revision);
+  if (histories === undefined || store.log.length - first <= histories.size) undoChanges(store, prefix, first, items);
+  else {
+    for (const [key, history] of histories) {
+      const next = key.startsWith(prefix) ? history[firstAfter(history, revision)] : undefined;
+      if (next !== undefined) items.set(key, next.previous);
+    }
   }
   return [...items.values()].filter((item) => item !== undefined).sort(byKey);
+}
+
+function undoChanges<V>({ log }: Store<V>, prefix: string, first: number, items: Map<string, Revisioned<V> | undefined>): void {
+  for (let index = log.length - 1; index >= first; index--) {
+    const change = log[index] as Change<V>;
+    if (change.key.startsWith(prefix)) items.set(change.key, change.previous);
+  }
 }
 
 /** Forgets history before a revision: values superseded or deleted before it can no longer be read or watched. */
@@ -136,7 +155,19 @@ export function compact<V>(store: Store<V>, revision: number): void {
   const target = Math.min(revision, store.revision);
   if (target <= store.compactedRevision) return;
   store.compactedRevision = target;
-  store.log = store.log.slice(firstAfter(store.log, target));
+  const kept = firstAfter(store.log, target);
+  for (let index = 0; index < kept; index++) forget(store, (store.log[index] as Change<V>).key, target);
+  store.log = store.log.slice(kept);
+}
+
+/** Cuts what is compacted off a key's history; once cut, further calls find nothing to do. */
+function forget<V>(store: Store<V>, key: string, target: number): void {
+  const histories = store.histories.get(prefixOf(key));
+  const history = histories?.get(key);
+  if (history === undefined || (history[0] as Change<V>).revision > target) return;
+  const kept = firstAfter(history, target);
+  if (kept === history.length) histories?.delete(key);
+  else histories?.set(key, history.slice(kept));
 }
 
 function byKey<V>(a: Revisioned<V>, b: Revisioned<V>): number {
