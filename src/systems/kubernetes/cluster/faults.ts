@@ -63,7 +63,7 @@ function linkId(fault: { readonly target: string; readonly other: string }): str
 /** Faults inside runtimes go to every runtime that may be meant; each acts on what it has. */
 function tellRuntimes(world: World, fault: ClusterFault): void {
   for (const cell of world.cells) {
-    if (!cell.id.startsWith(RUNTIME_PREFIX) || cell.status !== "up") continue;
+    if (!cell.id.startsWith(RUNTIME_PREFIX) || cell.status === "down") continue;
     if ((fault.kind === "fill-disk" || fault.kind === "fill-memory") && cell.host !== fault.target) continue;
     world.inject(cell.id, { type: "runtime/fault", fault } as Message);
   }

@@ -69,3 +69,12 @@ describe("Jobs", () => {
     expect(pods.every(({ metadata }) => metadata.finalizers === undefined && metadata.ownerReferences === undefined)).toBe(true);
   });
 });
+
+describe("faults of images", () => {
+  it("end at runtimes that were frozen when the image came back", () => {
+    const image = "shop/web:2";
+    const history = new History(1).at(2000).fault({ kind: "image-missing", target: image }).apply(workload("Deployment", "web", 1, image)).at(10_000);
+    history.fault({ kind: "pause-component", target: "runtime/node-1" }).at(12_000).fault({ kind: "image-back", target: image }).at(14_000).fault({ kind: "resume-component", target: "runtime/node-1" });
+    expect(history.problemsAt(200_000)).toEqual([]);
+  });
+});
