@@ -35,6 +35,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // Read first, so that the engine starts while the rest of the page is still being read.
+            { name: "engine-line", test: /src\/app\/worker-port/ },
             { name: "react", test: REACT },
             { name: "diagram", test: DIAGRAM },
             { name: "components", test: COMPONENTS },

@@ -1,3 +1,4 @@
+import { openWorkerPort } from "./worker-port.ts";
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import { createRoot } from "react-dom/client";
@@ -5,7 +6,6 @@ import { LessonsContext } from "../lab/lessons/index.ts";
 import { LabPage } from "../lab/shell/index.ts";
 import { createIndexedKeeper, createLab, type OpenHost } from "../lab/stores/index.ts";
 import { LESSONS } from "./lessons.ts";
-import { openWorkerPort } from "./worker-port.ts";
 
 /** Storage may be refused altogether (private mode, site settings). */
 function preferences(): Storage | null {

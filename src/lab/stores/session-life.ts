@@ -32,9 +32,8 @@ export function createSessionLife(parts: LifeParts) {
   /** First breath: where one was, or else the world for beginners. */
   async function begin(): Promise<void> {
     try {
-      const worlds = await within(client.ask("list-worlds", {}), OPEN_LIMIT_MS);
+      const [worlds, kept] = await Promise.all([within(client.ask("list-worlds", {}), OPEN_LIMIT_MS), keeper.load()]);
       stores.host.setState({ worlds });
-      const kept = await keeper.load();
       if (kept !== null && await resumed(kept)) return;
       const first = worlds.find((world) => world.nodes === 3) ?? worlds[0];
       if (first !== undefined) await openWorld(first.name);
