@@ -1,11 +1,12 @@
 /** How cost grows. Ratios of CPU time in one process: what CI may gate on. */
 import { readYaml } from "../src/base/yaml/index.ts";
+import { createStore, getAt, listAt, put } from "../src/engine/store/index.ts";
 import { emptyRegistry } from "../src/systems/kubernetes/schema/index.ts";
 import { checkManifest } from "../src/systems/kubernetes/editing/index.ts";
-import { type Benchmark, cpuMs, median } from "./benchmark.ts";
+import { type Benchmark, cpuMs } from "./benchmark.ts";
 import { apply, clusterOf, deployment, readyNodes, readyPods, runUntil } from "./cluster.ts";
-
-const REPEATS = 3;
+import { costRatio, heapOf } from "./growth-cost.ts";
+import { writeCost } from "./watch-fan-out.ts";
 
 /** CPU ms to bring `pods` more pods to Ready, after `prepare`. */
 function podCost(nodes: number, pods: number, prepare: object[] = [], existing = 0): number {
@@ -25,19 +26,41 @@ function podCost(nodes: number, pods: number, prepare: object[] = [], existing =
   });
 }
 
-/** Ratio of two costs, each the median of a few runs taken in turn, after a warm-up. */
-function ratio(large: () => number, small: () => number): number {
-  small();
-  const pairs = Array.from({ length: REPEATS }, () => large() / small());
-  return median(pairs);
+function podsTimesTen(): number {
+  return costRatio(() => podCost(100, 5_000), () => podCost(100, 500), 2);
 }
 
-function podsTimesTen(): number {
-  return ratio(() => podCost(100, 5_000), () => podCost(100, 500));
+/** Heap that a world keeps for its pods. */
+function heapTimesTen(): number {
+  const heap = (pods: number): number => heapOf(() => {
+    const world = clusterOf(100);
+    runUntil(world, () => readyNodes(world) === 100, 60_000);
+    apply(world, [deployment("measured", pods)]);
+    runUntil(world, () => readyPods(world) === pods, 600_000, 1_000);
+    return world;
+  });
+  heap(100);
+  return heap(5_000) / heap(500);
+}
+
+/** Reads of a log's past, at points spread over all of it. */
+function logTimesTen(): number {
+  const reads = (changes: number): (() => number) => {
+    const store = createStore<number>();
+    for (let change = 0; change < changes; change++) put(store, `/registry/pods/default/pod-${change % 1_000}`, (revision) => revision);
+    return () => cpuMs(() => {
+      for (let point = 0; point < 300; point++) {
+        const revision = 1_001 + Math.floor(((changes - 1_000) * point) / 300);
+        listAt(store, "/registry/pods/", revision);
+        for (let key = 0; key < 1_000; key++) getAt(store, `/registry/pods/default/pod-${key}`, revision);
+      }
+    });
+  };
+  return costRatio(reads(500_000), reads(50_000));
 }
 
 function podsThere(): number {
-  return ratio(() => podCost(100, 500, [], 2_000), () => podCost(100, 500, [], 500));
+  return costRatio(() => podCost(100, 500, [], 2_000), () => podCost(100, 500, [], 500));
 }
 
 function unrelated(count: number): object[] {
@@ -50,11 +73,11 @@ function unrelated(count: number): object[] {
 }
 
 function unrelatedTimesTen(): number {
-  return ratio(() => podCost(20, 500, unrelated(500)), () => podCost(20, 500, unrelated(50)));
+  return costRatio(() => podCost(20, 500, unrelated(500), 100), () => podCost(20, 500, unrelated(50), 100));
 }
 
 function nodesTimesTen(): number {
-  return ratio(() => podCost(500, 500), () => podCost(50, 500));
+  return costRatio(() => podCost(500, 500), () => podCost(50, 500));
 }
 
 function yamlTimesTwo(): number {
@@ -67,15 +90,18 @@ function yamlTimesTwo(): number {
       checkManifest(emptyRegistry, manifest);
     });
   };
-  cost(2_000);
-  return ratio(() => cost(4_000), () => cost(2_000));
+  for (let round = 0; round < 3; round++) cost(4_000);
+  return costRatio(() => cost(8_000), () => cost(4_000), 6);
 }
 
 /** Ratios of BENCHMARKS' growth table that the core has. */
 export const growthBenchmarks: readonly Benchmark[] = [
   { name: "growth-pods-times-10", unit: "× time", goal: 11, better: "lower", kind: "growth", run: podsTimesTen },
+  { name: "growth-heap-of-pods-times-10", unit: "× heap", goal: 11, better: "lower", kind: "growth", run: heapTimesTen },
   { name: "growth-pods-already-there-times-4", unit: "× cost per pod", goal: 1.15, better: "lower", kind: "growth", run: podsThere },
   { name: "growth-unrelated-objects-times-10", unit: "× cost per pod", goal: 1.2, better: "lower", kind: "growth", run: unrelatedTimesTen },
   { name: "growth-nodes-times-10", unit: "× cost per pod", goal: 2, better: "lower", kind: "growth", run: nodesTimesTen },
+  { name: "growth-other-watchers-times-10", unit: "× cost per write", goal: 1.1, better: "lower", kind: "growth", run: () => costRatio(() => writeCost(5_000), () => writeCost(500)) },
+  { name: "growth-log-times-10", unit: "× cost per read", goal: 1.5, better: "lower", kind: "growth", run: logTimesTen },
   { name: "growth-yaml-times-2", unit: "× time", goal: 2.2, better: "lower", kind: "growth", run: yamlTimesTwo },
 ];
