@@ -42,6 +42,8 @@ export interface ResourceCache {
   windowStart: number;
   window: CachedEvent[];
   windowHead: number;
+  /** Revision of the last deletion. */
+  lastDeletion: number;
   readonly watchers: WatcherIndex;
   ready: boolean;
   /** etcd watch that feeds the cache, 0 = none. */
@@ -58,7 +60,7 @@ const MAX_WINDOW = 102_400;
 export function createResourceCache(storage: string, kind: string, prefix: string, namespaced: boolean): ResourceCache {
   return {
     storage, kind, prefix, namespaced, items: new Map(), byNode: storage === "pods" ? new Map() : undefined, revision: 0, windowStart: 0, window: [],
-    windowHead: 0, watchers: { all: new Map(), byNamespace: new Map(), byName: new Map(), byNode: new Map() }, ready: false, stream: 0,
+    windowHead: 0, lastDeletion: 0, watchers: { all: new Map(), byNamespace: new Map(), byName: new Map(), byNode: new Map() }, ready: false, stream: 0,
   };
 }
 
@@ -88,8 +90,10 @@ export function fillCache(cache: ResourceCache, items: readonly { readonly key: 
 /** Takes one change in; returns it as remembered. */
 export function applyEvent(cache: ResourceCache, event: EtcdEvent, now: number): CachedEvent {
   const key = event.key.slice(cache.prefix.length);
-  if (event.value === undefined) deleteItem(cache, key, event.previous);
-  else setItem(cache, key, event.value, event.previous);
+  if (event.value === undefined) {
+    cache.lastDeletion = event.revision;
+    deleteItem(cache, key, event.previous);
+  } else setItem(cache, key, event.value, event.previous);
   const remembered: CachedEvent = { revision: event.revision, at: now, key, value: event.value ?? undefined, previous: event.previous };
   cache.revision = event.revision;
   cache.window.push(remembered);
@@ -120,17 +124,16 @@ function firstAfter({ window, windowHead }: ResourceCache, revision: number): nu
  */
 export function eventsOfKeyAfter(cache: ResourceCache, namespace: string, key: string, revision: number): readonly CachedEvent[] | undefined {
   if (revision < cache.windowStart) return undefined;
-  const present = cached(cache, namespace, key);
-  if (present === undefined) return eventsAfter(cache, revision)?.filter((event) => event.key === key);
   const events: CachedEvent[] = [];
-  for (let value: EtcdValue | undefined = present; value !== undefined; value = events[0]?.previous) {
+  for (let value = cached(cache, namespace, key); value !== undefined; value = events[0]?.previous) {
     const made = Number(value.object.metadata.resourceVersion);
     if (made <= revision) return events;
-    const event: CachedEvent | undefined = cache.window[firstAfter(cache, made - 1)];
+    const event = cache.window[firstAfter(cache, made - 1)];
     if (event?.key !== key) break;
     events.unshift(event);
   }
-  return eventsAfter(cache, revision)?.filter((event) => event.key === key);
+  // It has come (or isn't there): only where something was deleted can there be an earlier life to tell of.
+  return cache.lastDeletion <= revision ? events : eventsAfter(cache, revision)?.filter((event) => event.key === key);
 }
 
 /** Value of spec.nodeName, "" when unset. */
