@@ -21,6 +21,9 @@ export interface HostPort {
 
 const DEFAULT_WORLD = "three-nodes";
 const DEFAULT_SEED = 1;
+/** A batch that changes more things than this is followed by a rest. */
+const BIG_BATCH = 12;
+const BIG_BATCH_REST_MS = 60;
 
 /** See the module's comment. */
 export class Host implements CommandHost {
@@ -31,6 +34,8 @@ export class Host implements CommandHost {
   private weighty = 0;
   private captions: Caption[] = [];
   private sentNow = Number.NaN;
+  /** Real time before which nothing is sent: after a big batch the page needs its time to draw. */
+  private restUntil = 0;
 
   constructor(private readonly port: HostPort) {}
 
@@ -79,10 +84,12 @@ export class Host implements CommandHost {
     const { desk, session, projector, flights, pace } = this.stage;
     desk.settle(session.world);
     this.readNotes();
+    if (this.port.clock() < this.restUntil) return;
     const { changed, removed } = projector.look();
     const { now } = session.world;
     if (changed.length === 0 && removed.length === 0 && this.captions.length === 0 && flights.count === 0 && now === this.sentNow) return;
     this.sentNow = now;
+    this.restUntil = changed.length + removed.length > BIG_BATCH ? this.port.clock() + BIG_BATCH_REST_MS : 0;
     const batch: Batch = {
       kind: "batch", epoch: this.epoch, sequence: this.sequence++, now, startedAt: session.start, revision: projector.lastRevision,
       handled: session.world.handled, pace: pace.view(), changed, removed, flights: flights.take(), captions: this.captions,

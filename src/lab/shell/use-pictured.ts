@@ -6,7 +6,7 @@ const PATIENCE_MS = 6_000;
 
 /** Whether the first picture is there: a pod that has a node, painted. What is heavy to load lets it go first. */
 export function usePictured(): boolean {
-  const placed = useTopic("pod", (entities) => entities.all("pod").some((pod) => pod.node !== ""));
+  const placed = useTopic("pod", (entities) => entities.ids("pod").some((id) => entities.as("pod", id)?.node !== ""));
   const open = useHost((state) => state.phase === "running");
   const failed = useHost((state) => state.phase === "failed");
   const [pictured, setPictured] = useState(false);

@@ -1,5 +1,5 @@
 import { ReactFlowProvider } from "@xyflow/react";
-import { useMemo, useRef, type ReactNode } from "react";
+import { useDeferredValue, useMemo, useRef, type ReactNode } from "react";
 import { useText } from "../i18n/index.ts";
 import { useClock, useLab, useTopic, useView } from "../stores/index.ts";
 import { Button, useCalm } from "../ui/index.ts";
@@ -44,7 +44,9 @@ function StageWorld({ children }: { readonly children: ReactNode }) {
   const showSystem = useView((state) => state.showSystem);
   const namespace = useView((state) => state.namespace);
   const many = useTopic("pod", (entities) => entities.count("pod") > MANY_PODS);
-  const structure = useCalm(useTopic("structure", (entities) => entities.structureVersion), many ? CROWD_REST_MS : 0);
+  const version = useCalm(useTopic("structure", (entities) => entities.structureVersion), many ? CROWD_REST_MS : 0);
+  const later = useDeferredValue(version);
+  const structure = many ? later : version;
   const endpoints = useTopic("any-service", (entities) => (view === "traffic" ? entities.versionOf("any-service") : 0));
   const clients = useTopic("client", (entities) => entities.count("client"));
   const epoch = useClock((state) => state.epoch);

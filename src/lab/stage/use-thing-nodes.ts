@@ -37,7 +37,7 @@ export function useThingNodes(layout: StageLayout, options: Options): ThingNodeT
     known.current = { epoch, nodes: next };
     // Many at once are simply there: a flock from one point could not be followed by eye.
     if (newborn.length > FLOCK) for (const place of newborn.splice(0)) next.set(place.id, nodeOf(place, undefined, { ownPods, count: 0 }, undefined));
-    setNodes([...next.values()]);
+    setNodes((shown) => sameNodes(shown, next));
     if (newborn.length === 0) return undefined;
     const frame = requestAnimationFrame(() => {
       for (const place of newborn) next.set(place.id, nodeOf(place, undefined, { ownPods, count: 0 }, undefined));
@@ -46,6 +46,11 @@ export function useThingNodes(layout: StageLayout, options: Options): ThingNodeT
     return () => { cancelAnimationFrame(frame); };
   }, [layout, ownPods, waiting, epoch]);
   return nodes;
+}
+
+/** The nodes shown when nothing moved, so that the diagram isn't drawn anew. */
+function sameNodes(shown: ThingNodeType[], next: ReadonlyMap<string, ThingNodeType>): ThingNodeType[] {
+  return shown.length === next.size && shown.every((node) => next.get(node.id) === node) ? shown : [...next.values()];
 }
 
 function nodeOf(place: Place, old: ThingNodeType | undefined, extra: Pick<ThingData, "ownPods" | "count">, birthplace: Place | undefined): ThingNodeType {

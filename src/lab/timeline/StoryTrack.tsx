@@ -1,5 +1,5 @@
 import { DropdownMenu, Toolbar } from "radix-ui";
-import { memo, useMemo, useRef, type CSSProperties } from "react";
+import { memo, useDeferredValue, useMemo, useRef, type CSSProperties } from "react";
 import type { Caption } from "../../protocol/index.ts";
 import { clockText, spanText, useText } from "../i18n/index.ts";
 import { useCaptions, useClock, useLab } from "../stores/index.ts";
@@ -7,14 +7,17 @@ import { Tip, useCalm } from "../ui/index.ts";
 import { layoutStory, markWord, type StoryMark } from "./story.ts";
 import { useWidth } from "./use-width.ts";
 
+const REST_MS = 300;
+
 /** What mattered so far, as named marks on a line that ends in the present. */
 export function StoryTrack() {
   const text = useText();
   const track = useRef<HTMLDivElement>(null);
   const width = useWidth(track);
-  const marks = useCalm(useCaptions((state) => state.marks), 300);
+  // Deferred: in a busy world many marks move at once, and typing must not wait for them.
+  const marks = useDeferredValue(useCalm(useCaptions((state) => state.marks), REST_MS));
   const startedAt = useClock((state) => state.startedAt);
-  const now = useCalm(useClock((state) => Math.ceil(state.now / 250) * 250), 300);
+  const now = useDeferredValue(useCalm(useClock((state) => Math.ceil(state.now / 250) * 250), REST_MS));
   const story = useMemo(() => layoutStory(marks, startedAt, now, width), [marks, startedAt, now, width]);
   return (
     <div className="story" ref={track}>

@@ -12,8 +12,6 @@ export interface DotStyle {
   readonly ink: string;
   readonly ground: string;
   readonly font: string;
-  /** Width of the canvas: words that would leave it stand on the other side of their dot. */
-  readonly width: number;
 }
 
 /** So many dots may carry words at once; on a small picture only resting ones, and few. */
@@ -27,6 +25,8 @@ interface View {
   readonly style: DotStyle;
   readonly still: boolean;
   readonly labels: boolean;
+  /** Width of the canvas, CSS pixels: words don't leave it. */
+  readonly width: number;
   /** What words must not stand on, in stage units. */
   readonly obstacles: readonly Box[];
 }
@@ -35,7 +35,7 @@ interface View {
 export function paintDots(context: CanvasRenderingContext2D, dots: readonly Dot[], now: number, hopMs: number, view: View): void {
   const [tx, ty, zoom] = view.transform;
   const radius = Math.max(3.2, Math.min(6.5, 5.6 * zoom));
-  const labelled = view.style.width < SMALL ? view.still && dots.length <= 2 : view.still || (view.labels && dots.length <= LABEL_LIMIT);
+  const labelled = view.width < SMALL ? view.still && dots.length <= 2 : view.still || (view.labels && dots.length <= LABEL_LIMIT);
   const taken: WordPlace[] = [];
   for (const dot of dots) {
     const share = Math.min(1, (now - dot.begunAt) / hopMs);
@@ -74,13 +74,13 @@ function sign(context: CanvasRenderingContext2D, shape: FlightShape, x: number, 
 }
 
 function words(context: CanvasRenderingContext2D, text: string, at: { readonly x: number; readonly y: number; readonly gap: number }, view: View, taken: WordPlace[]): void {
-  const { style, transform, obstacles } = view;
+  const { style, transform, obstacles, width } = view;
   context.font = style.font;
   context.textBaseline = "middle";
   context.lineWidth = 4;
   context.lineJoin = "round";
   context.strokeStyle = style.ground;
-  const place = placeWords(at.x, at.y, at.gap, context.measureText(text).width, { obstacles, transform, taken, width: style.width });
+  const place = placeWords(at.x, at.y, at.gap, context.measureText(text).width, { obstacles, transform, taken, width });
   if (place === undefined) return;
   taken.push(place);
   context.strokeText(text, place.left, place.y);

@@ -5,9 +5,18 @@ const COLOR: Readonly<Record<PodState, string>> = {
   pending: "--pending", starting: "--starting", running: "--starting", ready: "--ready", "crash-loop": "--failed", failed: "--failed", succeeded: "--done", leaving: "--leaving", unknown: "--unknown",
 };
 
+/** The colour of each state, read from the tokens. */
+export type SignColors = Readonly<Record<PodState, string>>;
+
+/** Reads the colours that hold for an element; makes the page work out its styles, so not for every sign. */
+export function readSignColors(element: Element): SignColors {
+  const style = getComputedStyle(element);
+  return Object.fromEntries(Object.entries(COLOR).map(([state, name]) => [state, style.getPropertyValue(name).trim()])) as Record<PodState, string>;
+}
+
 /** Draws a pod's state as on the tiles, small, on a canvas. */
-export function paintSign(context: CanvasRenderingContext2D, state: PodState, at: Point, radius: number, style: CSSStyleDeclaration): void {
-  const color = style.getPropertyValue(COLOR[state]).trim();
+export function paintSign(context: CanvasRenderingContext2D, state: PodState, at: Point, radius: number, colors: SignColors): void {
+  const color = colors[state];
   context.fillStyle = color;
   context.strokeStyle = color;
   context.lineWidth = radius * 0.28;
