@@ -40,7 +40,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     for (const [key, title] of [["b", "Break something"], ["l", "Everything that was said"], ["?", "Keys"], ["w", "Starting worlds"]] as const) {
       await page.keyboard.press(key);
       await expect(page.getByRole("dialog", { name: title })).toBeVisible();
-      await page.waitForTimeout(350);
+      await page.waitForFunction(() => document.querySelector("[role='dialog']")?.getAnimations({ subtree: true }).every((animation) => animation.playState === "finished") === true);
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press("Escape");
       await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -94,7 +94,13 @@ test("reloading stands where one stood", async ({ page }) => {
   await page.keyboard.press("w");
   await page.getByRole("dialog").getByRole("listitem").filter({ hasText: "1 node" }).first().getByRole("button").click();
   await expect(thing(page, "node/node-2")).toHaveCount(0);
-  await page.waitForTimeout(1500);
+  await expect.poll(() => page.evaluate(() => new Promise<number>((resolve) => {
+    const opening = indexedDB.open("orrery");
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction("sessions").objectStore("sessions").get("last");
+      reading.onsuccess = () => { opening.result.close(); resolve((reading.result as { readonly session?: { readonly world: { readonly nodes?: unknown } } } | undefined)?.session?.world.nodes === 1 ? 1 : 0); };
+    };
+  }))).toBe(1);
   await page.reload();
   await expect(thing(page, "node/node-1")).toBeVisible();
   await expect(thing(page, "node/node-2")).toHaveCount(0);

@@ -30,7 +30,11 @@ function scripted(answers: Record<string, unknown>): { openHost: () => HostPort;
       return {
         send: (message) => {
           asked.push(message);
-          queueMicrotask(() => { if (message.name in answers) handler({ kind: "answer", ticket: message.ticket, output: answers[message.name] }); });
+          queueMicrotask(() => {
+            if (message.name in answers) handler({ kind: "answer", ticket: message.ticket, output: answers[message.name] });
+            // A world's first picture follows the answer.
+            if (message.name === "open-session") queueMicrotask(() => { handler({ ...BATCH, epoch: BATCH.epoch + 1 }); });
+          });
         },
         listen: (next) => { handler = next; }, close: () => undefined,
       };
@@ -81,12 +85,14 @@ describe("a host that fails", () => {
     await lab.ask("apply", { files: [], dryRun: false, force: false });
     await vi.advanceTimersByTimeAsync(600);
     lab.stores.workspace.setState({ files: [{ name: "web.yaml", text: "typed since" }], current: "web.yaml" });
+    host.send({ ...BATCH, epoch: BATCH.epoch + 1, changed: [fakeNode("node-of-the-dead")] });
     host.die();
     expect(lab.stores.host.getState()).toMatchObject({ phase: "crashed", message: "out of memory" });
     await lab.life.restart();
     expect(host.opened()).toBe(2);
     expect(host.asked.at(-1)?.name).toBe("open-session");
     expect(lab.stores.host.getState().phase).toBe("running");
+    expect(lab.entities.count("node")).toBe(0);
     expect(lab.stores.workspace.getState().files).toEqual([{ name: "web.yaml", text: "typed since" }]);
   });
 
@@ -103,7 +109,6 @@ describe("a host that fails", () => {
     const keeper = createMemoryKeeper();
     await keeper.save({ session: SESSION, now: 9000, worldTitle: "Three", files: [{ name: "web.yaml", text: "mine" }], current: "web.yaml", applied: true, faults: [] });
     const lab = open(host.openHost, keeper);
-    host.send(BATCH);
     await lab.life.begin();
     expect(host.asked.map((one) => one.name)).toEqual(["list-worlds", "open-session", "run-for"]);
     expect(host.asked.at(-1)?.input).toEqual({ ms: 4000 });

@@ -1,9 +1,12 @@
+import { EMPTY_CLOCK } from "./clock-store.ts";
 import type { KeptSession } from "./session-keeper.ts";
 import { createSessionKeeping, type LifeParts } from "./session-keeping.ts";
 import { freshWorkspace } from "./workspace-store.ts";
 
 /** How long a host may stay silent at the beginning before we say so, ms. */
 const OPEN_LIMIT_MS = 20_000;
+/** How long to wait for a world's first picture, ms: at once, unless the machine is very busy. */
+const FIRST_BATCH_LIMIT_MS = 3_000;
 
 /** Begins, keeps, restores and restarts the session. */
 export function createSessionLife(parts: LifeParts) {
@@ -20,7 +23,9 @@ export function createSessionLife(parts: LifeParts) {
   }
 
   async function resume(kept: KeptSession): Promise<void> {
+    const { epoch } = stores.clock.getState();
     await client.ask("open-session", { session: kept.session });
+    await newEpoch(stores, epoch);
     stores.faults.setState({ active: kept.faults });
     stores.workspace.setState({ worldTitle: kept.worldTitle, files: kept.files, current: kept.current, applied: kept.applied, appliedTexts: kept.appliedTexts ?? {}, revealLine: 0 });
     stores.host.setState({ phase: "running", message: "" });
@@ -57,6 +62,8 @@ export function createSessionLife(parts: LifeParts) {
     const typed = stores.workspace.getState();
     stores.host.setState({ phase: "opening", message: "" });
     client.reopen();
+    // The new host counts its worlds from the beginning: what is left of the old one must not pass for it.
+    stores.clock.setState(EMPTY_CLOCK, true);
     const kept = await keeping.kept();
     if (kept === null || !(await resumed(kept))) {
       await begin();
@@ -66,6 +73,23 @@ export function createSessionLife(parts: LifeParts) {
   }
 
   return { begin, openWorld, restart, resume, keep: keeping.keep, keepSoon: keeping.keepSoon, keepPlace: keeping.keepPlace };
+}
+
+/** Waits for the first batch of another world than that of `epoch`: only then is it known how late it is there. */
+function newEpoch({ clock }: LifeParts["stores"], epoch: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (clock.getState().epoch !== epoch) {
+      resolve();
+      return;
+    }
+    const timer = setTimeout(done, FIRST_BATCH_LIMIT_MS);
+    const stop = clock.subscribe((state) => { if (state.epoch !== epoch) done(); });
+    function done(): void {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    }
+  });
 }
 
 function messageOf(error: unknown): string {

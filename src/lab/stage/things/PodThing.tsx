@@ -30,7 +30,7 @@ export const PodThing = memo(function PodThing({ id, size }: { readonly id: stri
         <span className="pod-words">
           <MiddleEllipsis className="pod-name" text={pod.name} />
           {size === "row" && pod.state === "pending" && pod.node === "" ? null : (
-            <span className="pod-word">{word}{pod.restarts > 0 ? <> · {text.stage.pod.restarts(pod.restarts)}</> : null}{pod.until > 0 ? <> · <CountdownText until={pod.until} /></> : null}</span>
+            <span className="pod-word">{word}{pod.restarts > 0 ? <> · {size === "tile" && pod.until === 0 ? text.stage.pod.restartsLong(pod.restarts) : text.stage.pod.restarts(pod.restarts)}</> : null}{pod.until > 0 ? <> · <CountdownText until={pod.until} /></> : null}</span>
           )}
           {near && size === "tile" ? <ContainerList pod={pod} /> : null}
         </span>
