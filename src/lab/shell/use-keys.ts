@@ -4,7 +4,9 @@ import { useLab, type Lab } from "../stores/index.ts";
 
 /** Where typing or a widget's own keys come first. */
 const TYPING = "input, textarea, select, [contenteditable='true'], .monaco-editor";
-const OWN_KEYS = "[role='tab'], [role='radio'], [role='menu'], [role='menuitem'], [role='toolbar'] *, [role='separator'], [role='dialog'], [role='listbox'], [role='option'], [role='slider']";
+const OWN_KEYS = "[role='menu'], [role='menuitem'], [role='dialog'], [role='listbox'], [role='option']";
+/** These take arrows, space and the like; letters are still the page's, as one has often just pressed a tab. */
+const OWN_ARROWS = "[role='tab'], [role='radio'], [role='toolbar'] *, [role='separator'], [role='slider']";
 
 /** Keys that work everywhere. */
 export function useKeys(): void {
@@ -20,6 +22,7 @@ export function useKeys(): void {
       const target = event.target instanceof Element ? event.target : document.body;
       if (event.defaultPrevented && !target.closest(".thing")) return;
       if (event.ctrlKey || event.metaKey || event.altKey || target.closest(TYPING) !== null || target.closest(OWN_KEYS) !== null) return;
+      if ((event.key.length > 1 || event.key === " ") && event.key !== "Escape" && target.closest(OWN_ARROWS) !== null) return;
       if (act(lab, event, target, fit)) event.preventDefault();
     };
     addEventListener("keydown", onKeyDown);
