@@ -107,7 +107,7 @@ test("a very long paste is asked about and can be left", async ({ page }) => {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the desk bars nobody's way, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await openDesk(page);
     await page.locator(".editor-apply").click();
     await expect(page.locator(".results li").first()).toBeVisible();
