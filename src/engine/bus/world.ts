@@ -105,7 +105,7 @@ export class World {
     this.stopRequested = false;
     for (let count = 0; count < maxEvents; count++) {
       const at = nextTime(this.queue);
-      if (at > untilMs) {
+      if (at > untilMs || at === Number.POSITIVE_INFINITY) {
         if (untilMs !== Number.POSITIVE_INFINITY) this.now = Math.max(this.now, untilMs);
         return at === Number.POSITIVE_INFINITY ? "idle" : "time";
       }
