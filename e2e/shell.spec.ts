@@ -11,6 +11,9 @@ async function openLab(page: Page): Promise<void> {
 }
 
 async function violations(page: Page, within = "body"): Promise<string[]> {
+  // A caption that fades in or out has no settled contrast: let it stand still first.
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.waitForFunction(() => document.querySelector(".caption-text")?.getAnimations({ subtree: true }).every((one) => one.playState !== "running") ?? true);
   const { violations: found } = await new AxeBuilder({ page }).include(within).analyze();
   return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }
