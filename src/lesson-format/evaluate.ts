@@ -60,13 +60,13 @@ function countObjects(wanted: StateExpectation, facts: Facts): number {
 
 /** Matching notes, oldest first, after the first match of what must come before. */
 function matches(wanted: HistoryExpectation, facts: Facts): readonly PastFact[] {
-  let from = Number.NEGATIVE_INFINITY;
+  let later = 0; // Notes of one moment stand in the order in which they were made, so their place tells what came after.
   if (wanted.after !== undefined) {
     const before = matches(wanted.after, facts)[0];
     if (before === undefined) return [];
-    from = before.at;
+    later = facts.notes.indexOf(before) + 1;
   }
-  return facts.notes.filter((note) => note.kind === wanted.note && note.at >= from && (wanted.about === undefined || note.object.includes(wanted.about)) &&
+  return facts.notes.filter((note, place) => place >= later && note.kind === wanted.note && (wanted.about === undefined || note.object.includes(wanted.about)) &&
     Object.entries(wanted.where ?? {}).every(([path, value]) => same(valueAt(note.data, path), value)));
 }
 
