@@ -113,6 +113,7 @@ export function informerData<S>(set: InformerSet, specs: InformerSpecs, context:
   if (informer === undefined) return false;
   if (informer.stream !== stream) return true;
   const { event, object } = body as WatchEvent;
+  informer.failures = 0; // A watch that speaks is well: the next trouble begins with the shortest wait.
   if (event === "ERROR") {
     context.close(stream);
     informer.stream = 0;
