@@ -92,8 +92,8 @@ describe("EntityStore", () => {
   it("costs what changed, not what exists", () => {
     const store = new EntityStore();
     store.apply(fakeCrowd(60, 50), []);
-    const begun = performance.now();
-    for (let i = 0; i < 2000; i += 1) store.apply([fakePod("web-5c9-1x1", "node-1", i % 2 === 0 ? "ready" : "leaving", { owner: "uid-ReplicaSet-web-5c9" })], []);
-    expect(performance.now() - begun).toBeLessThan(400);
+    // A scan of 3,000 things per change would not come back from this within the test's time limit.
+    for (let i = 0; i < 50_000; i += 1) store.apply([fakePod("web-5c9-1x1", "node-1", i % 2 === 0 ? "ready" : "leaving", { owner: "uid-ReplicaSet-web-5c9" })], []);
+    expect(store.podsOn("node-1").length).toBeGreaterThan(0);
   });
 });
